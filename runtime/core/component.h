@@ -1,0 +1,207 @@
+// The interfaces that stdlib components implement, and the catalog that lists them.
+#pragma once
+
+#include "runtime/core/archive.h"
+#include "runtime/core/param.h"
+#include "runtime/core/rng.h"
+#include "runtime/core/space.h"
+#include "runtime/core/target.h"
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mlpc {
+
+// What a component may know of the rows it is given; the leakage proof rests on it and the conformance tests verify it.
+enum class Effect { RowWise, Learned, Supervised, TrainingOnly, RowSelecting };
+std::string_view name_of(Effect);
+
+enum class ComponentKind { Source, Step, Model, Metric, Splitter, Searcher };
+std::string_view name_of(ComponentKind);
+
+struct FitContext {
+    Rng rng;
+    const std::atomic<bool>* cancelled = nullptr;
+    // Throws Cancelled; long fits call it now and then.
+    void check_cancelled() const;
+};
+
+// --- steps --------------------------------------------------------------------------------------------------------
+class FittedStep {
+public:
+    virtual ~FittedStep() = default;
+    // As many rows as x, in order. Any row's result depends on that row and the fitted state alone.
+    virtual Frame apply(const Frame& x) const = 0;
+    virtual void archive(Archive&) = 0;
+};
+// Effects RowWise, Learned and Supervised.
+class Step {
+public:
+    virtual ~Step() = default;
+    // `y` is null unless the effect is Supervised. A RowWise step must not read cells of x here (names and types only).
+    virtual std::unique_ptr<FittedStep> fit(const Frame& x, const Target* y, FitContext&) const = 0;
+};
+// Effect TrainingOnly: changes the rows that a later step is fitted on, never those that are scored.
+struct Sample {
+    Frame x;
+    Target y;
+};
+class Resampler {
+public:
+    virtual ~Resampler() = default;
+    virtual Sample resample(const Frame& x, const Target& y, FitContext&) const = 0;
+};
+// Effect RowSelecting: positions of the rows to keep, ascending.
+class RowSelector {
+public:
+    virtual ~RowSelector() = default;
+    virtual RowIndex select(const Frame& x) const = 0;
+};
+
+// --- models -------------------------------------------------------------------------------------------------------
+class FittedModel {
+public:
+    virtual ~FittedModel() = default;
+    // Any row's prediction depends on that row and the fitted state alone.
+    virtual Prediction predict(const Frame& x) const = 0;
+    virtual void archive(Archive&) = 0;
+};
+class Model {
+public:
+    virtual ~Model() = default;
+    // x: numeric columns without missing values unless the component says it takes them; y of a task it supports. Throws RunError.
+    virtual std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext&) const = 0;
+};
+
+// --- metrics ------------------------------------------------------------------------------------------------------
+class Metric {
+public:
+    virtual ~Metric() = default;
+    // NaN where it is undefined on these rows (one class only, …).
+    virtual double score(const Target& truth, const Prediction&) const = 0;
+};
+// Metrics that are a table: confusion. Rows are true classes, columns predicted ones.
+class TableMetric {
+public:
+    virtual ~TableMetric() = default;
+    virtual Matrix table(const Target& truth, const Prediction&) const = 0;
+};
+
+// --- splitters ----------------------------------------------------------------------------------------------------
+struct SplitInput {
+    std::size_t rows = 0;
+    const std::vector<std::int32_t>* strata = nullptr;  // class (or a binned value) per row, where stratified
+    const std::vector<std::int32_t>* groups = nullptr;  // where grouped, leave_one_group, by_column
+    const std::vector<double>* times = nullptr;         // forward: days, any order
+};
+struct Part {
+    RowIndex train, scored;  // ascending, disjoint
+};
+class Splitter {
+public:
+    virtual ~Splitter() = default;
+    virtual std::vector<Part> split(const SplitInput&, Rng) const = 0;
+};
+
+// --- searchers ----------------------------------------------------------------------------------------------------
+struct Outcome {
+    double value = 0;  // oriented: smaller is better; NaN where the trial failed
+    bool failed = false;
+};
+class Searcher {
+public:
+    virtual ~Searcher() = default;
+    // The next proposal, or nullopt when done. Called for trial 0, 1, 2, …; proposal t has been told results 0 … t - batch.
+    virtual std::optional<Assignment> ask(std::uint64_t trial) = 0;
+    // Called in the order of trial numbers.
+    virtual void tell(std::uint64_t trial, const Assignment&, const Outcome&) = 0;
+    // How many trials it will propose, where that is known before.
+    virtual std::optional<std::uint64_t> planned_trials() const = 0;
+    // Whether a proposal depends on results; one that does not may be asked for far ahead.
+    virtual bool adaptive() const = 0;
+};
+
+// --- the catalog --------------------------------------------------------------------------------------------------
+using ColumnTypes = std::uint32_t;  // set of 1u << ColumnType
+constexpr ColumnTypes types_of(std::initializer_list<ColumnType> list) {
+    ColumnTypes set = 0;
+    for (ColumnType t : list) {
+        set |= 1u << static_cast<unsigned>(t);
+    }
+    return set;
+}
+inline constexpr ColumnTypes any_type =
+    types_of({ColumnType::Numeric, ColumnType::Category, ColumnType::Ordinal, ColumnType::Boolean, ColumnType::Date, ColumnType::Text});
+inline constexpr ColumnTypes number_types = types_of({ColumnType::Numeric, ColumnType::Boolean, ColumnType::Date});
+
+struct ComponentInfo {
+    std::string name;
+    ComponentKind kind = ComponentKind::Step;
+    std::string summary;        // one sentence, begins with a capital, no full stop
+    std::string source;         // the algorithm's paper or book
+    std::string example;        // as it would stand in a file
+    std::uint32_t version = 1;  // part of content keys: raise when results change
+    std::vector<ParamSpec> params;
+    // How many leading parameters may be given without their name: 1 for `scale(standard)`.
+    std::size_t positional = 1;
+    // `derive(ratio: income / tenure)`: any name is accepted, its value is a row-wise expression; they go to make_* as named.
+    bool named_expressions = false;
+
+    // Steps. The effect may depend on the arguments: impute(constant: 0) is row-wise.
+    std::function<Effect(const ParamValues&)> effect;
+    ColumnTypes accepts = any_type;                           // steps and models: column types that may come in
+    bool takes_missing = false;                               // missing cells may come in
+    std::function<bool(const ParamValues&)> removes_missing;  // no cell is missing after it; null: leaves them
+    std::optional<ColumnType> gives;                          // the type of every column that comes out; nullopt: as they came
+    std::function<std::unique_ptr<Step>(const ParamValues&, const std::vector<NamedExpression>&)> make_step;
+    std::function<std::unique_ptr<Resampler>(const ParamValues&)> make_resampler;
+    std::function<std::unique_ptr<RowSelector>(const ParamValues&)> make_row_selector;
+    std::function<std::unique_ptr<FittedStep>()> blank_step;  // for reading a saved one
+
+    // Models and metrics.
+    std::vector<Task> tasks;
+    std::function<std::unique_ptr<Model>(const ParamValues&)> make_model;
+    std::function<std::unique_ptr<FittedModel>()> blank_model;
+
+    std::function<std::unique_ptr<Metric>(const ParamValues&)> make_metric;
+    std::function<std::unique_ptr<TableMetric>(const ParamValues&)> make_table_metric;
+    bool greater_is_better = true;
+    Range range;  // of a metric's value
+
+    std::function<std::unique_ptr<Splitter>(const ParamValues&)> make_splitter;
+    std::function<std::unique_ptr<Searcher>(const ParamValues&, const SearchSpace&, Rng)> make_searcher;
+
+    // Position of the parameter with that name, or params.size().
+    std::size_t find_param(std::string_view param) const;
+    ParamValues default_params() const;
+};
+
+class Catalog {
+public:
+    void add(ComponentInfo);
+    const ComponentInfo* find(ComponentKind, std::string_view name) const;
+    std::vector<const ComponentInfo*> all() const;  // by kind, then name
+    std::vector<std::string> names(ComponentKind) const;
+
+private:
+    std::map<std::pair<ComponentKind, std::string>, ComponentInfo, std::less<>> components_;
+};
+
+// --- writing a component ------------------------------------------------------------------------------------------
+template <class P>
+std::vector<ParamSpec> specs_of(const Schema<P>& schema) {
+    std::vector<ParamSpec> specs;
+    for (const auto& f : schema) {
+        specs.push_back(f.spec);
+    }
+    return specs;
+}
+inline std::function<Effect(const ParamValues&)> always(Effect effect) {
+    return [effect](const ParamValues&) { return effect; };
+}
+
+}  // namespace mlpc

@@ -1,0 +1,92 @@
+// What a run found, as data: filled by the trial loop, kept by the store, printed by the reports.
+#pragma once
+
+#include "runtime/core/digest.h"
+#include "runtime/core/table.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace mlpc {
+
+struct TrialRecord {
+    std::uint64_t number = 0;
+    std::string model;
+    std::vector<std::pair<std::string, std::string>> params;  // active dimensions: name, value as it would stand in the file
+    std::vector<double> fold_scores;                          // of the search's metric on the scored rows, NaN where the fold failed
+    std::vector<double> train_scores;                         // the same metric on the rows it was fitted on
+    double seconds = 0;                                       // CPU time of the fits that this trial was the first to need
+    std::string failure;                                      // empty: it succeeded; else the reason, with file:line
+    double mean_score() const;                                // NaN where any fold failed
+    double mean_train_score() const;
+};
+// One slice of `errors by`.
+struct SliceScore {
+    std::string column, value;
+    std::size_t rows = 0;
+    double score = 0;  // the first metric of `evaluate`
+};
+// One replicate of the experiment: everything under one seed.
+struct SeedRecord {
+    std::uint64_t seed = 0;
+    std::vector<TrialRecord> trials;             // by number
+    std::size_t winner = 0;                      // index into trials; trials.size() where all failed
+    std::map<std::string, double> test_scores;   // by metric, of the winner refitted on all training rows; empty without evaluate
+    std::map<std::string, double> train_scores;  // the same metrics on the rows it was refitted on
+    std::map<std::string, double> dummy_scores;  // the same metrics of the dummy model on the test rows
+    std::vector<double> outer_scores;            // nested: the first metric, an outer fold each
+    Matrix confusion;                            // classification: true × predicted on the test rows; else empty
+    std::vector<SliceScore> slices;
+};
+struct SearchRecord {
+    std::string name;
+    std::string metric;
+    bool greater_is_better = true;
+    std::string method;
+    std::vector<std::string> models;
+    std::vector<SeedRecord> seeds;
+};
+struct GateRecord {
+    std::string condition;  // "mcc >= 0.4"
+    double value = 0;
+    bool passed = false;
+};
+struct DataRecord {
+    std::string name, path, sha256;
+    std::size_t rows = 0, train_rows = 0, test_rows = 0, columns = 0;
+    std::string target;
+    std::vector<std::string> classes;
+};
+struct RunRecord {
+    std::string id;      // sortable: time and a short hash
+    std::string file;    // the .mlp
+    std::string source;  // its text
+    std::string file_sha256;
+    std::string version;                                         // of mlpc
+    std::string started, finished;                               // ISO 8601, UTC
+    std::string command;                                         // as typed
+    std::vector<std::pair<std::string, std::string>> overrides;  // --set
+    std::vector<DataRecord> data;
+    std::vector<SearchRecord> searches;
+    std::vector<std::string> metrics;   // of evaluate, in order
+    std::vector<bool> metrics_greater;  // their directions
+    std::vector<GateRecord> gates;
+    std::vector<std::string> warnings;                         // rendered: L101 and the like, check rules with `else warn`
+    std::vector<std::pair<std::string, std::string>> allowed;  // code, reason
+    std::vector<std::string> pipeline;                         // the winner's chain, a line a step, for people
+    std::uint64_t fits_requested = 0, fits_done = 0;           // before and after sharing
+    double wall_seconds = 0, cpu_seconds = 0;
+    std::string status = "running";  // running, done, failed, interrupted
+};
+
+// Mean, sample standard deviation, and the 95 % interval of the mean by Student's t over `values` (NaN bounds for fewer than two).
+struct Summary {
+    double mean = 0, sd = 0, low = 0, high = 0;
+    std::size_t count = 0;
+};
+Summary summarise(const std::vector<double>& values);
+
+}  // namespace mlpc

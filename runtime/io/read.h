@@ -1,0 +1,65 @@
+// Tables from files, typed by the schema that the `.mlp` file declares.
+#pragma once
+
+#include "runtime/core/param.h"
+#include "runtime/core/table.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mlpc {
+
+// What the file declares about one column.
+struct ColumnRequest {
+    std::string name;
+    ColumnType type = ColumnType::Numeric;
+    bool optional = false;               // may be missing; else a missing cell is an error that names row and column
+    Levels levels = {};                  // Ordinal: in order; a cell outside them is an error
+    std::optional<Interval> range = {};  // numbers: `in 0..120`; ends may be infinite
+    Levels allowed = {};                 // texts: `in {a, b}`; empty allows all
+};
+struct PatternRequest {
+    std::string pattern;  // regular expression over whole column names; "" stands for `others`
+    ColumnRequest like;   // its name is not used
+};
+struct TableRequest {
+    std::string path;
+    std::string format = "csv";            // csv or tsv; gz is recognised by its content
+    std::vector<ColumnRequest> columns;    // all must be in the file
+    std::vector<PatternRequest> patterns;  // for columns not named above, in order
+    std::vector<std::string> ignored;      // names, and patterns that begin with "^"
+    bool target_may_be_absent = false;     // for `predict`: absent_ok columns may be missing from the file
+    std::vector<std::string> absent_ok;
+};
+struct LoadedTable {
+    Frame frame;                        // columns in the order of the file
+    std::string sha256;                 // of the file as it lies on disk
+    std::vector<ColumnRequest> schema;  // one per column of the frame, patterns resolved
+};
+// Throws RunError with path, row (as a person counts: the header is row 1), column and remedy.
+LoadedTable read_table(const TableRequest&);
+
+// A column of the file matched nothing in the request: what `read_table` says then names it and suggests `ignore` or a type.
+
+// `mlpc describe`: what a file holds, and the schema that suits it.
+struct ColumnDescription {
+    std::string name;
+    ColumnType inferred = ColumnType::Numeric;
+    std::size_t missing = 0, distinct = 0;
+    double low = 0, high = 0, mean = 0;                    // numbers
+    std::vector<std::pair<std::string, std::size_t>> top;  // most frequent values, at most 5
+    bool looks_like_id = false;                            // text or integer, all distinct
+    std::string note;                                      // in the user's terms, may be empty
+};
+struct TableDescription {
+    std::string path;
+    std::size_t rows = 0;
+    std::vector<ColumnDescription> columns;
+};
+TableDescription describe_table(const std::string& path);
+// As a table for people, and as the schema block of a `data` declaration (without target, which the user chooses).
+std::string to_text(const TableDescription&);
+std::string schema_block(const TableDescription&, const std::string& target = "");
+
+}  // namespace mlpc

@@ -1,0 +1,38 @@
+// A trained experiment's winner: the fitted steps and the model as a small graph that predicts from raw columns; what `save` writes.
+#pragma once
+
+#include "runtime/core/component.h"
+#include "runtime/io/read.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mlpc {
+
+struct FittedPipeline {
+    struct Node {
+        enum class Kind { Input, Select, Apply, Concatenate, Predict };
+        Kind kind = Kind::Input;
+        std::vector<std::uint32_t> inputs;  // earlier nodes
+        std::vector<std::string> columns;   // Select: by name, in order
+        std::string component;              // Apply, Predict: its name in the catalog
+        std::shared_ptr<FittedStep> step;
+        std::shared_ptr<FittedModel> model;
+    };
+    std::vector<Node> nodes;            // the last is the Predict
+    std::vector<ColumnRequest> schema;  // of the raw data, the target included
+    std::string target;
+    std::string provenance;  // JSON: file, its sha256, seed, winner, scores, mlpc version
+    // Throws RunError where a column is absent or of another type.
+    Prediction predict(const Frame& raw) const;
+};
+
+// One file: magic, format version, JSON header (graph, schema, provenance), binary states, SHA-256 of all before it. No code in it.
+// Written to a temporary file beside `path`, synced, renamed.
+void save_pipeline(const FittedPipeline&, const std::string& path);
+// Refuses a damaged, truncated or newer file, an unknown component, sizes that do not fit; throws RunError. Never crashes on hostile bytes.
+FittedPipeline load_pipeline(const std::string& path, const Catalog&);
+
+}  // namespace mlpc

@@ -1,0 +1,38 @@
+// The run store: every run, trial and score in one SQLite file (WAL, synchronous FULL).
+#pragma once
+
+#include "runtime/core/results.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mlpc {
+
+// One writer per run; readers may come at any time. All throw RunError that names the file.
+class Store {
+public:
+    // Creates file and tables where absent; migrates older ones; refuses newer ones.
+    explicit Store(const std::string& path);
+    ~Store();
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+    void begin_run(const RunRecord&);  // manifest; status running
+    // A finished trial is durable when this returns (batch them: one transaction).
+    void add_trials(const std::string& run_id, const std::string& search, std::uint64_t seed, const std::vector<TrialRecord>&);
+    void finish_run(const RunRecord&);                // everything else; replaces what begin_run wrote
+    RunRecord load_run(const std::string& id) const;  // "latest", a whole id or an unambiguous beginning of one
+    std::vector<RunRecord> list_runs() const;         // newest first, without trials
+    // Trials kept of unfinished or finished runs with the same experiment key: how a run continues after Ctrl-C.
+    void set_experiment_key(const std::string& run_id, const Key&);
+    std::vector<TrialRecord> trials_of(const Key& experiment, const std::string& search, std::uint64_t seed) const;
+    // The fitted winner's bytes (an .mlpm), by run.
+    void add_artifact(const std::string& run_id, const std::string& name, const std::string& bytes);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mlpc
