@@ -58,6 +58,17 @@ private:
     void check_count(std::uint64_t count) const;  // a part takes at least a byte
     void header(std::string_view name, char type);
     void raw(void* data, std::size_t size);
+    std::uint64_t remaining() const { return in_.size() - position_; }
+    template <class T>
+    void scalar(std::string_view name, char type, T& value);
+    template <class T>
+    void sequence(std::string_view name, char type, std::vector<T>& values);
+    void number(double& value);
+    void numbers(double* values, std::size_t count);
+    void text(std::string& value);
+    void length(std::uint64_t& count, std::uint64_t unit_bytes);
+    void dimension(Eigen::Index& extent);
+    void node(Expression& expression, int depth);
     std::vector<std::byte> out_;
     std::span<const std::byte> in_;
     std::size_t position_ = 0;
