@@ -79,7 +79,8 @@ public:
     // The cells of number column c in row order, as a new vector.
     std::vector<double> numbers(std::size_t c) const;
     std::vector<std::int32_t> codes(std::size_t c) const;
-    // Bytes held by the cells that this frame alone keeps alive, for the memory budget (shared owners count once per frame).
+    // Bytes held by the cells, for the memory budget: shared cells count once per frame; a view counts its row index only, because the
+    // cells belong to the frame it was taken from.
     std::size_t bytes() const;
     bool is_view() const { return rows_ != nullptr; }
     const std::shared_ptr<const RowIndex>& row_index() const { return rows_; }
