@@ -28,11 +28,11 @@ struct Dimension {
     Kind kind = Kind::Real;
     Prior prior = Prior::Uniform;
     double low = 0, high = 0;  // both included
-    std::optional<double> step;
-    double mean = 0, sd = 1;            // Normal, LogNormal
-    std::vector<ParamValue> choices;    // Choice and Ordered; alternatives of a chain are words
-    std::vector<Condition> conditions;  // all must hold; they name earlier dimensions only
-    Span span;
+    std::optional<double> step = {};
+    double mean = 0, sd = 1;                 // Normal, LogNormal
+    std::vector<ParamValue> choices = {};    // Choice and Ordered; alternatives of a chain are words
+    std::vector<Condition> conditions = {};  // all must hold; they name earlier dimensions only
+    Span span = {};
 };
 
 struct SearchSpace {
