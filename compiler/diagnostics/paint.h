@@ -1,0 +1,15 @@
+// Terminal colours of diagnostics, only where they are asked for.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace mlpc {
+
+enum class Colour { Never, Always };
+
+enum class Style { Error, Warning, Note, Label, Gutter, Help, Bold, Added, Removed };
+
+std::string paint(std::string_view text, Style style, Colour colour);
+
+}  // namespace mlpc
