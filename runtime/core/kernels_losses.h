@@ -1,0 +1,166 @@
+// Loss, gradient and Hessian of logistic models in one pass over the rows; part of kernels_variant.h.
+
+namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE {
+namespace {
+
+// Sums over rows r … r + count of the products of the columns of x with v, and with ones at the end: out (cols + 1) += [X 1]ᵀ v.
+void add_gradient(const double* x, Index cols, Index ld, const double* v, Index count, double* out) {
+    const Eigen::Map<const Vector> residuals(v, count);
+    Eigen::Map<Vector>(out, cols).noalias() += view(x, count, cols, ld).transpose() * residuals;
+    out[cols] += residuals.sum();
+}
+
+// z = X β + intercept of a block of rows.
+void linear_predictor(const double* x, Index count, Index cols, Index ld, const double* beta, double* z) {
+    Eigen::Map<Vector>(z, count).noalias() = view(x, count, cols, ld) * Eigen::Map<const Vector>(beta, cols);
+    Eigen::Map<Vector>(z, count).array() += beta[cols];
+}
+
+void put_with_ones(Panels& panels, const double* x, Index cols, Index ld, const double* ones, const double* scale, Index count) {
+    for (Index c = 0; c < cols; ++c) {
+        panels.put(c, x + c * ld, scale, count);
+    }
+    panels.put(cols, ones, scale, count);
+}
+
+// Of each row of a block: residual w (p - y) as the derivative by z, and curvature w p (1 - p). Returns the loss of the block.
+double logistic_rows(const double* z, const double* signs, const double* weights, Index count, double* residual, double* curvature) {
+    const Pack one = pset1<Pack>(1.0);
+    Pack loss = zero();
+    for (Index r = 0; r < count; r += width) {
+        const Index some = count - r;
+        const Pack sign = load_some(signs + r, some);
+        // Rows beyond the end weigh nothing.
+        const Pack weight = weights == nullptr ? (some >= width ? one : pmul(sign, sign)) : load_some(weights + r, some);
+        const Pack margin = pmul(sign, load_some(z + r, some));
+        const Pack small = Eigen::internal::pexp(Eigen::internal::pnegate(Eigen::internal::pabs(margin)));
+        const Pack sum = padd(one, small);
+        const Pack wrong = Eigen::internal::pmax(zero(), Eigen::internal::pnegate(margin));
+        loss = padd(loss, pmul(weight, padd(wrong, Eigen::internal::plog(sum))));
+        // 1 / (1 + exp(margin)), the probability of the other class.
+        const Pack numerator = Eigen::internal::pselect(Eigen::internal::pcmp_lt(margin, zero()), one, small);
+        const Pack other = Eigen::internal::pdiv(numerator, sum);
+        store_some(residual + r, Eigen::internal::pnegate(pmul(weight, pmul(sign, other))), some);
+        store_some(curvature + r, pmul(weight, Eigen::internal::pdiv(small, pmul(sum, sum))), some);
+    }
+    return Eigen::internal::predux(loss);
+}
+
+double logistic_pass(const LogisticInput& in, double* gradient, double* hessian) {
+    const Index size = in.cols + 1;
+    Eigen::Map<Vector>(gradient, size).setZero();
+    const bool curved = hessian != nullptr;
+    if (curved) {
+        Eigen::Map<Matrix>(hessian, size, size).setZero();
+    }
+    Panels plain(curved ? block_rows : 0, curved ? size : 0), scaled(curved ? block_rows : 0, curved ? size : 0);
+    const Vector ones = Vector::Ones(block_rows);
+    Vector z(block_rows), residual(block_rows), curvature(block_rows);
+    double loss = 0;
+    for (Index r = 0; r < in.rows; r += block_rows) {
+        const Index count = in.rows - r < block_rows ? in.rows - r : block_rows;
+        const double* x = in.x + r;
+        linear_predictor(x, count, in.cols, in.ld, in.beta, z.data());
+        loss += logistic_rows(z.data(), in.signs + r, in.weights == nullptr ? nullptr : in.weights + r, count, residual.data(), curvature.data());
+        add_gradient(x, in.cols, in.ld, residual.data(), count, gradient);
+        if (curved) {
+            put_with_ones(plain, x, in.cols, in.ld, ones.data(), nullptr, count);
+            put_with_ones(scaled, x, in.cols, in.ld, ones.data(), curvature.data(), count);
+            add_products(scaled, plain, count, size, hessian, size);
+        }
+    }
+    if (curved) {
+        mirror_lower(hessian, size);
+    }
+    return loss;
+}
+
+// Class probabilities of a block in place of its linear predictors; returns the loss.
+double softmax_rows(Matrix& z, Index count, const int* labels, const double* weights) {
+    double loss = 0;
+    auto rows = z.topRows(count);
+    const Vector largest = rows.rowwise().maxCoeff();
+    Vector at_label(count);
+    for (Index i = 0; i < count; ++i) {
+        at_label[i] = rows(i, labels[i]) - largest[i];
+    }
+    rows.colwise() -= largest;
+    rows = rows.array().exp();
+    const Vector sums = rows.rowwise().sum();
+    rows.array().colwise() /= sums.array();
+    const Vector logs = sums.array().log();
+    for (Index i = 0; i < count; ++i) {
+        loss += (weights == nullptr ? 1.0 : weights[i]) * (logs[i] - at_label[i]);
+    }
+    return loss;
+}
+
+// The blocks k ≥ l of the Hessian: Σ w p_k (δ_kl - p_l) x xᵀ, of which those on the diagonal follow from the others, whose rows sum to zero.
+void add_softmax_hessian(const SoftmaxInput& in, Index r, Index count, const Matrix& p, const double* ones, Panels& plain, Panels& scaled,
+                         double* hessian) {
+    const Index size = in.cols + 1, all = size * in.classes;
+    Vector curvature(count);
+    put_with_ones(plain, in.x + r, in.cols, in.ld, ones, nullptr, count);
+    for (Index l = 0; l < in.classes; ++l) {
+        for (Index k = l + 1; k < in.classes; ++k) {
+            curvature = p.col(k).head(count).cwiseProduct(p.col(l).head(count));
+            if (in.weights != nullptr) {
+                curvature.array() *= Eigen::Map<const Vector>(in.weights + r, count).array();
+            }
+            put_with_ones(scaled, in.x + r, in.cols, in.ld, ones, curvature.data(), count);
+            add_products(scaled, plain, count, size, hessian + k * size + l * size * all, all);
+        }
+    }
+}
+
+void complete_softmax_hessian(Index size, Index classes, double* hessian) {
+    Eigen::Map<Matrix> h(hessian, size * classes, size * classes);
+    for (Index l = 0; l < classes; ++l) {
+        for (Index k = l + 1; k < classes; ++k) {
+            auto block = h.block(k * size, l * size, size, size);
+            block.triangularView<Eigen::StrictlyUpper>() = block.transpose();
+            h.block(k * size, k * size, size, size) += block;
+            h.block(l * size, l * size, size, size) += block;
+            block = -block;
+            h.block(l * size, k * size, size, size) = block;
+        }
+    }
+}
+
+double softmax_pass(const SoftmaxInput& in, double* gradient, double* hessian) {
+    const Index size = in.cols + 1;
+    Eigen::Map<Matrix>(gradient, size, in.classes).setZero();
+    const bool curved = hessian != nullptr;
+    if (curved) {
+        Eigen::Map<Matrix>(hessian, size * in.classes, size * in.classes).setZero();
+    }
+    Panels plain(curved ? block_rows : 0, curved ? size : 0), scaled(curved ? block_rows : 0, curved ? size : 0);
+    const Vector ones = Vector::Ones(block_rows);
+    Matrix z(block_rows, in.classes);
+    Vector residual(block_rows);
+    double loss = 0;
+    for (Index r = 0; r < in.rows; r += block_rows) {
+        const Index count = in.rows - r < block_rows ? in.rows - r : block_rows;
+        const double* weights = in.weights == nullptr ? nullptr : in.weights + r;
+        for (Index k = 0; k < in.classes; ++k) {
+            linear_predictor(in.x + r, count, in.cols, in.ld, in.beta + k * size, z.data() + k * block_rows);
+        }
+        loss += softmax_rows(z, count, in.labels + r, weights);
+        for (Index k = 0; k < in.classes; ++k) {
+            for (Index i = 0; i < count; ++i) {
+                residual[i] = (weights == nullptr ? 1.0 : weights[i]) * (z(i, k) - (in.labels[r + i] == k ? 1.0 : 0.0));
+            }
+            add_gradient(in.x + r, in.cols, in.ld, residual.data(), count, gradient + k * size);
+        }
+        if (curved) {
+            add_softmax_hessian(in, r, count, z, ones.data(), plain, scaled, hessian);
+        }
+    }
+    if (curved) {
+        complete_softmax_hessian(size, in.classes, hessian);
+    }
+    return loss;
+}
+
+}  // namespace
+}  // namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE

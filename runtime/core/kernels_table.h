@@ -1,0 +1,33 @@
+// The functions of one variant of the kernels, as pointers; kernels.cpp picks a table.
+#pragma once
+
+#include "runtime/core/kernels.h"
+
+namespace mlpc::kernels {
+
+struct Table {
+    decltype(&kernels::gram) gram;
+    decltype(&kernels::multiply) multiply;
+    decltype(&kernels::multiply_transposed) multiply_transposed;
+    decltype(&kernels::matvec) matvec;
+    decltype(&kernels::matvec_transposed) matvec_transposed;
+    decltype(&kernels::squared_distances) squared_distances;
+    decltype(&kernels::cholesky) cholesky;
+    decltype(&kernels::cholesky_solve) cholesky_solve;
+    decltype(&kernels::symmetric_eigen) symmetric_eigen;
+    decltype(&kernels::least_squares) least_squares;
+    decltype(&kernels::logistic_pass) logistic_pass;
+    decltype(&kernels::softmax_pass) softmax_pass;
+};
+
+namespace baseline {
+Table table();
+}
+namespace v3 {
+Table table();
+}
+namespace v4 {
+Table table();
+}
+
+}  // namespace mlpc::kernels
