@@ -2,8 +2,10 @@
 #pragma once
 
 #include "runtime/core/results.h"
+#include "runtime/core/whole_file.h"
 
 #include <string>
+#include <vector>
 
 namespace mlpc {
 
@@ -14,7 +16,7 @@ std::string report_json(const RunRecord&);  // stable, documented in docs/report
 std::string report_html(const RunRecord&);
 // Whether the winner over- or underfits, by train, validation, test and dummy scores; one paragraph in plain words, used by all three.
 std::string verdict(const RunRecord&);
-// Writes temp, fsync, rename; throws RunError.
-void write_whole_file(const std::string& path, const std::string& content);
+// `mlpc results`: one line a run, in the order given: id, file, status, started, best score.
+std::string runs_table(const std::vector<RunRecord>&);
 
 }  // namespace mlpc

@@ -1,9 +1,11 @@
 // The run store: every run, trial and score in one SQLite file (WAL, synchronous FULL).
 #pragma once
 
+#include "runtime/core/digest.h"
 #include "runtime/core/results.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,14 +23,16 @@ public:
     void begin_run(const RunRecord&);  // manifest; status running
     // A finished trial is durable when this returns (batch them: one transaction).
     void add_trials(const std::string& run_id, const std::string& search, std::uint64_t seed, const std::vector<TrialRecord>&);
-    void finish_run(const RunRecord&);                // everything else; replaces what begin_run wrote
+    void finish_run(const RunRecord&);                // everything else; replaces what begin_run wrote, adds the trials that are not there yet
     RunRecord load_run(const std::string& id) const;  // "latest", a whole id or an unambiguous beginning of one
-    std::vector<RunRecord> list_runs() const;         // newest first, without trials
+    std::vector<RunRecord> list_runs() const;         // newest first; of the trials, only each seed's winner
     // Trials kept of unfinished or finished runs with the same experiment key: how a run continues after Ctrl-C.
     void set_experiment_key(const std::string& run_id, const Key&);
     std::vector<TrialRecord> trials_of(const Key& experiment, const std::string& search, std::uint64_t seed) const;
     // The fitted winner's bytes (an .mlpm), by run.
     void add_artifact(const std::string& run_id, const std::string& name, const std::string& bytes);
+    // Nullopt where the run has none of that name.
+    std::optional<std::string> artifact(const std::string& run_id, const std::string& name) const;
 
 private:
     struct Impl;

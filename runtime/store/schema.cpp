@@ -1,0 +1,134 @@
+#include "runtime/store/schema.h"
+
+#include <array>
+#include <string>
+
+namespace mlpc {
+
+namespace {
+
+// "MLPC" as a number: tells the file from other SQLite databases, in file(1) too.
+constexpr std::int64_t application_id = 0x4d4c5043;
+
+// migrations[v] takes a store of version v to v + 1. Published ones are never edited.
+// Doubles stand in columns without a type: REAL would turn -0.0 into 0.0.
+constexpr std::array migrations = {
+    R"sql(
+CREATE TABLE runs (
+  id TEXT PRIMARY KEY, file TEXT NOT NULL, status TEXT NOT NULL, started TEXT NOT NULL, finished TEXT NOT NULL,
+  command TEXT NOT NULL, version TEXT NOT NULL, file_sha256 TEXT NOT NULL, source TEXT NOT NULL,
+  fits_requested INTEGER NOT NULL, fits_done INTEGER NOT NULL, wall_seconds, cpu_seconds,
+  experiment_key TEXT
+);
+CREATE INDEX runs_by_time ON runs (started, id);
+CREATE INDEX runs_by_experiment ON runs (experiment_key);
+CREATE TABLE overrides (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (run_id, position)) WITHOUT ROWID;
+CREATE TABLE data (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL,
+  sha256 TEXT NOT NULL, rows INTEGER NOT NULL, train_rows INTEGER NOT NULL, test_rows INTEGER NOT NULL, columns INTEGER NOT NULL,
+  target TEXT NOT NULL, PRIMARY KEY (run_id, position)) WITHOUT ROWID;
+CREATE TABLE data_classes (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, data_position INTEGER NOT NULL, position INTEGER NOT NULL,
+  class TEXT NOT NULL, PRIMARY KEY (run_id, data_position, position)) WITHOUT ROWID;
+CREATE TABLE searches (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL, name TEXT NOT NULL, metric TEXT NOT NULL,
+  greater_is_better INTEGER NOT NULL, method TEXT NOT NULL, PRIMARY KEY (run_id, position)) WITHOUT ROWID;
+CREATE TABLE search_models (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, position INTEGER NOT NULL, model TEXT NOT NULL,
+  PRIMARY KEY (run_id, search, position)) WITHOUT ROWID;
+CREATE TABLE seeds (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, position INTEGER NOT NULL, seed INTEGER NOT NULL,
+  winner INTEGER NOT NULL, PRIMARY KEY (run_id, search, position)) WITHOUT ROWID;
+CREATE TABLE scores (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, seed INTEGER NOT NULL,
+  part TEXT NOT NULL CHECK (part IN ('test', 'train', 'dummy')), metric TEXT NOT NULL, score,
+  PRIMARY KEY (run_id, search, seed, part, metric)) WITHOUT ROWID;
+CREATE TABLE outer_scores (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, seed INTEGER NOT NULL, fold INTEGER NOT NULL, score,
+  PRIMARY KEY (run_id, search, seed, fold)) WITHOUT ROWID;
+CREATE TABLE confusion (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, seed INTEGER NOT NULL, true_class INTEGER NOT NULL,
+  predicted_class INTEGER NOT NULL, count, PRIMARY KEY (run_id, search, seed, true_class, predicted_class)) WITHOUT ROWID;
+CREATE TABLE slices (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, seed INTEGER NOT NULL, position INTEGER NOT NULL,
+  column_name TEXT NOT NULL, value TEXT NOT NULL, rows INTEGER NOT NULL, score,
+  PRIMARY KEY (run_id, search, seed, position)) WITHOUT ROWID;
+CREATE TABLE metrics (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL, name TEXT NOT NULL,
+  greater_is_better INTEGER NOT NULL, PRIMARY KEY (run_id, position)) WITHOUT ROWID;
+CREATE TABLE gates (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL, condition TEXT NOT NULL, value,
+  passed INTEGER NOT NULL, PRIMARY KEY (run_id, position)) WITHOUT ROWID;
+CREATE TABLE warnings (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY (run_id, position)) WITHOUT ROWID;
+CREATE TABLE allowed (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
+  PRIMARY KEY (run_id, position)) WITHOUT ROWID;
+CREATE TABLE pipeline_steps (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL, step TEXT NOT NULL,
+  PRIMARY KEY (run_id, position)) WITHOUT ROWID;
+CREATE TABLE trials (
+  trial_id INTEGER PRIMARY KEY, run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, seed INTEGER NOT NULL,
+  number INTEGER NOT NULL, model TEXT NOT NULL, seconds, failure TEXT NOT NULL, UNIQUE (run_id, search, seed, number));
+CREATE TABLE trial_params (
+  trial_id INTEGER NOT NULL REFERENCES trials (trial_id) ON DELETE CASCADE, position INTEGER NOT NULL, name TEXT NOT NULL,
+  value TEXT NOT NULL, PRIMARY KEY (trial_id, position)) WITHOUT ROWID;
+CREATE TABLE fold_scores (
+  trial_id INTEGER NOT NULL REFERENCES trials (trial_id) ON DELETE CASCADE, part TEXT NOT NULL CHECK (part IN ('scored', 'train')),
+  fold INTEGER NOT NULL, score, PRIMARY KEY (trial_id, part, fold)) WITHOUT ROWID;
+CREATE TABLE artifacts (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, name TEXT NOT NULL, sha256 TEXT NOT NULL, bytes BLOB NOT NULL,
+  PRIMARY KEY (run_id, name));
+CREATE VIEW trial_means AS
+  SELECT run_id, search, seed, number, model,
+    CASE WHEN count(score) FILTER (WHERE part = 'scored') = count(*) FILTER (WHERE part = 'scored')
+      THEN avg(score) FILTER (WHERE part = 'scored') END AS score,
+    CASE WHEN count(score) FILTER (WHERE part = 'train') = count(*) FILTER (WHERE part = 'train')
+      THEN avg(score) FILTER (WHERE part = 'train') END AS train_score,
+    seconds, failure
+  FROM trials LEFT JOIN fold_scores USING (trial_id) GROUP BY trial_id;
+)sql",
+};
+constexpr auto newest_version = static_cast<std::int64_t>(migrations.size());
+
+std::int64_t pragma(Database& database, const char* name) {
+    Statement statement(database, std::string("PRAGMA ") + name);
+    return statement.next() ? statement.integer(0) : 0;
+}
+
+bool has_tables(Database& database) { return Statement(database, "SELECT 1 FROM sqlite_master LIMIT 1").next(); }
+
+}  // namespace
+
+void migrate(Database& database) {
+    if (pragma(database, "application_id") == application_id && pragma(database, "user_version") == newest_version) {
+        return;
+    }
+    Transaction transaction(database);
+    const std::int64_t version = pragma(database, "user_version");
+    if (pragma(database, "application_id") != application_id && (version != 0 || has_tables(database))) {
+        database.fail("this SQLite database was not made by mlpc");
+    }
+    if (version < 0 || version > newest_version) {
+        database.fail("written by a newer mlpc (store version " + std::to_string(version) + ", this one knows " + std::to_string(newest_version) +
+                      "); use that mlpc, or another store");
+    }
+    for (std::int64_t v = version; v < newest_version; ++v) {
+        database.execute(migrations[static_cast<std::size_t>(v)]);
+    }
+    database.execute("PRAGMA application_id = " + std::to_string(application_id));
+    database.execute("PRAGMA user_version = " + std::to_string(newest_version));
+    transaction.commit();
+}
+
+const std::vector<std::string_view>& record_tables() {
+    static const std::vector<std::string_view> tables = {"overrides", "data",   "data_classes", "searches",  "search_models",
+                                                         "seeds",     "scores", "outer_scores", "confusion", "slices",
+                                                         "metrics",   "gates",  "warnings",     "allowed",   "pipeline_steps"};
+    return tables;
+}
+
+}  // namespace mlpc

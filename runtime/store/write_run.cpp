@@ -1,0 +1,154 @@
+#include "runtime/store/write_run.h"
+
+#include "runtime/store/schema.h"
+
+#include <map>
+
+namespace mlpc {
+
+namespace {
+
+void write_run_row(Database& database, const RunRecord& run, const std::string& status) {
+    // An update and not a replacement: the trials hang on the row, and the experiment key stays.
+    Statement(database,
+              "INSERT INTO runs (id, file, status, started, finished, command, version, file_sha256, source, fits_requested, fits_done, "
+              "wall_seconds, cpu_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET file = excluded.file, "
+              "status = excluded.status, started = excluded.started, finished = excluded.finished, command = excluded.command, "
+              "version = excluded.version, file_sha256 = excluded.file_sha256, source = excluded.source, "
+              "fits_requested = excluded.fits_requested, fits_done = excluded.fits_done, wall_seconds = excluded.wall_seconds, "
+              "cpu_seconds = excluded.cpu_seconds")
+        .run(run.id, run.file, status, run.started, run.finished, run.command, run.version, run.file_sha256, run.source, run.fits_requested,
+             run.fits_done, run.wall_seconds, run.cpu_seconds);
+}
+
+void clear_record(Database& database, const std::string& run_id) {
+    for (const std::string_view table : record_tables()) {
+        Statement(database, "DELETE FROM " + std::string(table) + " WHERE run_id = ?").run(run_id);
+    }
+}
+
+void write_texts(Database& database, std::string_view table, const std::string& run_id, const std::vector<std::string>& texts) {
+    Statement insert(database, "INSERT INTO " + std::string(table) + " VALUES (?, ?, ?)");
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        insert.run(run_id, i, texts[i]);
+    }
+}
+
+void write_pairs(Database& database, std::string_view table, const std::string& run_id,
+                 const std::vector<std::pair<std::string, std::string>>& pairs) {
+    Statement insert(database, "INSERT INTO " + std::string(table) + " VALUES (?, ?, ?, ?)");
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        insert.run(run_id, i, pairs[i].first, pairs[i].second);
+    }
+}
+
+void write_data(Database& database, const RunRecord& run) {
+    Statement insert(database, "INSERT INTO data VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Statement insert_class(database, "INSERT INTO data_classes VALUES (?, ?, ?, ?)");
+    for (std::size_t i = 0; i < run.data.size(); ++i) {
+        const DataRecord& d = run.data[i];
+        insert.run(run.id, i, d.name, d.path, d.sha256, d.rows, d.train_rows, d.test_rows, d.columns, d.target);
+        for (std::size_t c = 0; c < d.classes.size(); ++c) {
+            insert_class.run(run.id, i, c, d.classes[c]);
+        }
+    }
+}
+
+void write_metrics_and_gates(Database& database, const RunRecord& run) {
+    Statement insert_metric(database, "INSERT INTO metrics VALUES (?, ?, ?, ?)");
+    for (std::size_t i = 0; i < run.metrics.size(); ++i) {
+        insert_metric.run(run.id, i, run.metrics[i], i >= run.metrics_greater.size() || run.metrics_greater[i]);
+    }
+    Statement insert_gate(database, "INSERT INTO gates VALUES (?, ?, ?, ?, ?)");
+    for (std::size_t i = 0; i < run.gates.size(); ++i) {
+        insert_gate.run(run.id, i, run.gates[i].condition, run.gates[i].value, run.gates[i].passed);
+    }
+}
+
+struct SeedStatements {
+    explicit SeedStatements(Database& database)
+        : seed(database, "INSERT INTO seeds VALUES (?, ?, ?, ?, ?)"),
+          score(database, "INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?)"),
+          outer(database, "INSERT INTO outer_scores VALUES (?, ?, ?, ?, ?)"),
+          confusion(database, "INSERT INTO confusion VALUES (?, ?, ?, ?, ?, ?)"),
+          slice(database, "INSERT INTO slices VALUES (?, ?, ?, ?, ?, ?, ?, ?)") {}
+    Statement seed, score, outer, confusion, slice;
+};
+
+void write_seed(SeedStatements& insert, const std::string& run_id, const std::string& search, std::size_t position, const SeedRecord& s) {
+    insert.seed.run(run_id, search, position, s.seed, s.winner);
+    const auto write_scores = [&](const char* part, const std::map<std::string, double>& scores) {
+        for (const auto& [metric, score] : scores) {
+            insert.score.run(run_id, search, s.seed, part, metric, score);
+        }
+    };
+    write_scores("test", s.test_scores);
+    write_scores("train", s.train_scores);
+    write_scores("dummy", s.dummy_scores);
+    for (std::size_t i = 0; i < s.outer_scores.size(); ++i) {
+        insert.outer.run(run_id, search, s.seed, i, s.outer_scores[i]);
+    }
+    for (Eigen::Index truth = 0; truth < s.confusion.rows(); ++truth) {
+        for (Eigen::Index predicted = 0; predicted < s.confusion.cols(); ++predicted) {
+            insert.confusion.run(run_id, search, s.seed, truth, predicted, s.confusion(truth, predicted));
+        }
+    }
+    for (std::size_t i = 0; i < s.slices.size(); ++i) {
+        const SliceScore& slice = s.slices[i];
+        insert.slice.run(run_id, search, s.seed, i, slice.column, slice.value, slice.rows, slice.score);
+    }
+}
+
+void write_searches(Database& database, const RunRecord& run) {
+    Statement insert(database, "INSERT INTO searches VALUES (?, ?, ?, ?, ?, ?)");
+    Statement insert_model(database, "INSERT INTO search_models VALUES (?, ?, ?, ?)");
+    SeedStatements insert_seed(database);
+    for (std::size_t i = 0; i < run.searches.size(); ++i) {
+        const SearchRecord& search = run.searches[i];
+        insert.run(run.id, i, search.name, search.metric, search.greater_is_better, search.method);
+        for (std::size_t m = 0; m < search.models.size(); ++m) {
+            insert_model.run(run.id, search.name, m, search.models[m]);
+        }
+        for (std::size_t s = 0; s < search.seeds.size(); ++s) {
+            write_seed(insert_seed, run.id, search.name, s, search.seeds[s]);
+        }
+    }
+}
+
+}  // namespace
+
+void write_record(Database& database, const RunRecord& run, const std::string& status) {
+    write_run_row(database, run, status);
+    clear_record(database, run.id);
+    write_pairs(database, "overrides", run.id, run.overrides);
+    write_data(database, run);
+    write_searches(database, run);
+    write_metrics_and_gates(database, run);
+    write_texts(database, "warnings", run.id, run.warnings);
+    write_pairs(database, "allowed", run.id, run.allowed);
+    write_texts(database, "pipeline_steps", run.id, run.pipeline);
+}
+
+void write_trials(Database& database, const std::string& run_id, const std::string& search, std::uint64_t seed,
+                  const std::vector<TrialRecord>& trials) {
+    Statement remove(database, "DELETE FROM trials WHERE run_id = ? AND search = ? AND seed = ? AND number = ?");
+    Statement insert(database, "INSERT INTO trials (run_id, search, seed, number, model, seconds, failure) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    Statement insert_param(database, "INSERT INTO trial_params VALUES (?, ?, ?, ?)");
+    Statement insert_score(database, "INSERT INTO fold_scores VALUES (?, ?, ?, ?)");
+    for (const TrialRecord& trial : trials) {
+        remove.run(run_id, search, seed, trial.number);
+        insert.run(run_id, search, seed, trial.number, trial.model, trial.seconds, trial.failure);
+        const std::int64_t trial_id = sqlite3_last_insert_rowid(database.handle());
+        for (std::size_t i = 0; i < trial.params.size(); ++i) {
+            insert_param.run(trial_id, i, trial.params[i].first, trial.params[i].second);
+        }
+        for (std::size_t i = 0; i < trial.fold_scores.size(); ++i) {
+            insert_score.run(trial_id, "scored", i, trial.fold_scores[i]);
+        }
+        for (std::size_t i = 0; i < trial.train_scores.size(); ++i) {
+            insert_score.run(trial_id, "train", i, trial.train_scores[i]);
+        }
+    }
+}
+
+}  // namespace mlpc
