@@ -41,25 +41,26 @@ struct Expression {
     };
     Op op = Op::Number;
     double number = 0;
-    std::string text;
-    std::vector<Expression> operands;
-    Span span;
+    std::string text = {};
+    std::vector<Expression> operands = {};
+    Span span = {};
 };
 
 // Row-wise: abs sqrt exp log log1p log10 sin cos tan tanh floor ceil round sign min(a,b,…) max(a,b,…) if(c,a,b) missing(x)
-// year month day weekday (of a date) length lower upper (of a text).
+// year month day weekday (of a date; Monday is 1) length lower upper (of a text; length counts code points).
+// A result that is no number (0/0, the log of -1) is missing; `%` has the sign of the divisor; `round` goes away from zero at a half.
 const std::vector<std::string>& row_wise_functions();
-// Aggregates, legal in `check` only (L105 elsewhere): rows, count(cond), share(cond), missing(x) as a share of all rows when it is
-// compared with a percentage, unique(x) true where no two rows agree, mean sd min max sum median (one operand), classes(x) the number of distinct
-// values.
+// Aggregates, legal in `check` only (L105 elsewhere): rows, count(cond), share(cond) of all rows, missing(x) as a share of all rows (sema makes
+// `missing` an Aggregate where it is compared with a percentage, else the row-wise Function), unique(x, …) true where no two rows agree, mean sd
+// min max sum median of what is not missing, classes(x) the number of distinct values.
 const std::vector<std::string>& aggregate_functions();
 
 // The value of an expression on every row: numbers (booleans are 0, 1, NaN missing) or texts.
 struct ExpressionValue {
     bool is_text = false;
-    std::vector<double> numbers;
-    std::vector<std::string> texts;
-    std::vector<std::uint8_t> text_missing;
+    std::vector<double> numbers = {};
+    std::vector<std::string> texts = {};
+    std::vector<std::uint8_t> text_missing = {};
 };
 // Evaluates on every row of the frame. Throws RunError where a column is absent or a type does not fit (sema checks both before).
 ExpressionValue evaluate(const Expression&, const Frame&);
