@@ -108,6 +108,14 @@ DisplayLine display_line(std::string_view line) {
     return result;
 }
 
+std::string visible_text(std::string_view line) {
+    std::string text;
+    for (const Glyph& glyph : display_line(line).glyphs) {
+        text += glyph.shown;
+    }
+    return text;
+}
+
 std::uint32_t begin_column(const DisplayLine& line, std::uint32_t byte) {
     if (byte >= line.bytes) {
         return line.width;

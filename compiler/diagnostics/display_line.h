@@ -24,6 +24,9 @@ struct DisplayLine {
 // Expands tabs to multiples of four, and shows control characters, bidirectional overrides and broken UTF-8 as visible signs.
 DisplayLine display_line(std::string_view line);
 
+// All glyphs of the line, as shown.
+std::string visible_text(std::string_view line);
+
 // The screen column at which the byte's glyph begins; the line's width beyond its end.
 std::uint32_t begin_column(const DisplayLine& line, std::uint32_t byte);
 

@@ -32,7 +32,7 @@ std::vector<FileMarks> marks_by_file(const Diagnostic& diagnostic) {
         if (at == files.end()) {
             at = files.insert(at, FileMarks{});
         }
-        at->push_back({label.span, label.text, Style::Label});
+        at->push_back({label.span, visible_text(label.text), Style::Label});
     }
     return files;
 }
@@ -57,15 +57,7 @@ std::string place(const Sources& sources, Span span) {
 
 std::string header(const Diagnostic& diagnostic, Colour colour) {
     const std::string name = fmt::format("{}[{}]", severity_name(diagnostic.kind.severity), diagnostic.kind.code);
-    return paint(name, style_of(diagnostic.kind.severity), colour) + paint(": " + diagnostic.message, Style::Bold, colour) + "\n";
-}
-
-std::string visible_text(std::string_view line) {
-    std::string text;
-    for (const Glyph& glyph : display_line(line).glyphs) {
-        text += glyph.shown;
-    }
-    return text;
+    return paint(name, style_of(diagnostic.kind.severity), colour) + paint(": " + visible_text(diagnostic.message), Style::Bold, colour) + "\n";
 }
 
 std::string edited_line(std::uint32_t number, char sign, std::string_view line, std::size_t gutter, Colour colour) {
@@ -88,7 +80,15 @@ std::string render_edit(const Fix& fix, const Sources& sources, std::size_t gutt
     return result;
 }
 
-std::string help_line(std::string_view text, Colour colour) { return paint("help", Style::Help, colour) + fmt::format(": {}\n", text); }
+// Further lines of a help stand under its first.
+std::string help_line(std::string_view text, Colour colour) {
+    std::string result = paint("help", Style::Help, colour) + ": ";
+    for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+        result += visible_text(text.substr(0, end)) + "\n      ";
+        text.remove_prefix(end + 1);
+    }
+    return result + visible_text(text) + "\n";
+}
 
 std::string render_fixes(const Diagnostic& diagnostic, const Sources& sources, std::size_t gutter, Colour colour) {
     std::string result;

@@ -7,17 +7,9 @@
 namespace mlpc {
 namespace {
 
-std::string shown(std::string_view text) {
-    std::string result;
-    for (const Glyph& glyph : display_line(text).glyphs) {
-        result += glyph.shown;
-    }
-    return result;
-}
-
 TEST(DisplayLine, ExpandsTabsToStops) {
     const DisplayLine line = display_line("\ta\tb");
-    EXPECT_EQ(shown("\ta\tb"), "    a   b");
+    EXPECT_EQ(visible_text("\ta\tb"), "    a   b");
     EXPECT_EQ(begin_column(line, 1), 4u);
     EXPECT_EQ(begin_column(line, 3), 8u);
 }
@@ -39,15 +31,15 @@ TEST(DisplayLine, PutsCombiningCharactersOnTheirBase) {
 }
 
 TEST(DisplayLine, ShowsWhatATerminalWouldActOn) {
-    EXPECT_EQ(shown("a\x1b[31mb"), "a␛[31mb");
-    EXPECT_EQ(shown("a\u202Eb"), "a\uFFFDb");
-    EXPECT_EQ(shown("a\x7F"), "a␡");
+    EXPECT_EQ(visible_text("a\x1b[31mb"), "a␛[31mb");
+    EXPECT_EQ(visible_text("a\u202Eb"), "a\uFFFDb");
+    EXPECT_EQ(visible_text("a\x7F"), "a␡");
 }
 
 TEST(DisplayLine, ShowsBrokenUtf8) {
-    EXPECT_EQ(shown("a\xFFz"), "a\uFFFDz");
-    EXPECT_EQ(shown("a\xC3"), "a\uFFFD");
-    EXPECT_EQ(shown("a\xE2\x82z"), "a\uFFFD\uFFFDz");
+    EXPECT_EQ(visible_text("a\xFFz"), "a\uFFFDz");
+    EXPECT_EQ(visible_text("a\xC3"), "a\uFFFD");
+    EXPECT_EQ(visible_text("a\xE2\x82z"), "a\uFFFD\uFFFDz");
 }
 
 TEST(DisplayLine, BeyondTheEndIsTheWidth) {

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 
 namespace mlpc {
 namespace {
@@ -31,6 +33,25 @@ TEST(Explain, EveryPageHasTitleMeaningAndBothExamples) {
         EXPECT_FALSE(page.fails.empty()) << code;
         EXPECT_FALSE(page.fixed.empty()) << code;
         EXPECT_NE(page.fails, page.fixed) << code;
+    }
+}
+
+TEST(Explain, EveryPageHasOneExampleOfEach) {
+    for (const std::string& code : explained_codes()) {
+        const std::string_view page = *explanation(code);
+        std::size_t examples = 0;
+        for (std::size_t at = page.find("```mlp\n"); at != std::string_view::npos; at = page.find("```mlp\n", at + 1)) {
+            ++examples;
+        }
+        EXPECT_EQ(examples, 2u) << code;
+    }
+}
+
+TEST(Explain, PagesAreEmbeddedToTheLetter) {
+    for (const std::string& code : explained_codes()) {
+        std::ifstream in(std::string(MLPC_SOURCE_DIR) + "/compiler/diagnostics/explain/" + code + ".md", std::ios::binary);
+        const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+        EXPECT_EQ(*explanation(code), text) << code;
     }
 }
 

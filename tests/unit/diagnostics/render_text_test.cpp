@@ -244,6 +244,22 @@ TEST_F(RenderText, LongLinesAreCutAroundTheMarks) {
                   std::string(21, ' ') + "^^^^^\n");
 }
 
+TEST_F(RenderText, UserTextInAMessageCannotActOnTheTerminal) {
+    const FileId file = add("churn.mlp", "seed 42\n");
+    constexpr DiagnosticOf<std::string> named{{"Z004", Severity::Error, "no `{}`"}};
+    diags_.report(span(file, "42"), named, "\x1b[2J").note(span(file, "42"), "\x1b[2J").help("first\x1b\nsecond");
+    EXPECT_EQ(rendered(), R"(
+error[Z004]: no `␛[2J`
+ --> churn.mlp:1:6
+  |
+1 | seed 42
+  |      ^^ ␛[2J
+  |
+help: first␛
+      second
+)");
+}
+
 TEST_F(RenderText, ColourOnlyWhereAsked) {
     const FileId file = add("churn.mlp", "seed 42\n");
     diags_.report(span(file, "42"), an_error).note(span(file, "seed"), "one");
