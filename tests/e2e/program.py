@@ -110,6 +110,8 @@ class ProgramTest(unittest.TestCase):
         result = Result(["mlpc", *command[1:]], done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
         expected = code if isinstance(code, set) else {code}
         self.assertIn(result.code, expected, f"wanted exit code {expected}\n{result}")
+        if result.code != OK:
+            self.assertNotEqual(result.text.strip(), "", f"it failed without a word\n{result}")
         return result
 
     def run_json(self, *arguments, **options):

@@ -19,6 +19,7 @@ class Tests(ProgramTest):
         self.copy_data("iris.csv")
         (self.folder / "iris.csv.gz").write_bytes(gzip.compress((self.folder / "iris.csv").read_bytes()))
         plain = self.mlpc("describe", "iris.csv").stdout
+        self.assertIn("sepal_length", plain)
         self.assertEqual(self.mlpc("describe", "iris.csv.gz").stdout.replace("iris.csv.gz", "iris.csv"), plain)
 
     def test_column_names_that_are_no_names_are_quoted(self):

@@ -52,6 +52,7 @@ class Tests(ProgramTest):
     def test_meaning_is_kept(self):
         self.small()
         before = self.mlpc("plan", "small.mlp").stdout
+        self.assertIn("logistic", before)
         self.write("small.mlp", self.mlpc("fmt", "-", stdin=MESSY).stdout)
         self.assertEqual(self.mlpc("plan", "small.mlp").stdout, before)
 

@@ -32,7 +32,9 @@ class Tests(ProgramTest):
         self.assert_on_stdout(self.mlpc("explain", "L109"), "shuffle", "forward")
 
     def test_explain_takes_a_code_in_lower_case(self):
-        self.assertEqual(self.mlpc("explain", "l109").stdout, self.mlpc("explain", "L109").stdout)
+        explained = self.mlpc("explain", "l109").stdout
+        self.assertIn("L109", explained)
+        self.assertEqual(explained, self.mlpc("explain", "L109").stdout)
 
     def test_explain_of_an_unknown_code_is_a_usage_error(self):
         self.assert_says(self.mlpc("explain", "L999", code=USAGE), "L999")
@@ -45,7 +47,9 @@ class Tests(ProgramTest):
                     self.assertIn(name, listed)
 
     def test_list_takes_the_singular_too(self):
-        self.assertEqual(self.mlpc("list", "step").stdout, self.mlpc("list", "steps").stdout)
+        listed = self.mlpc("list", "step").stdout
+        self.assertIn("impute", listed)
+        self.assertEqual(listed, self.mlpc("list", "steps").stdout)
 
     def test_list_of_an_unknown_kind_names_the_kinds(self):
         self.assert_says(self.mlpc("list", "fruit", code=USAGE), "steps?", "models?", "metrics?")
