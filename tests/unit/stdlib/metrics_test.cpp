@@ -1,0 +1,201 @@
+#include "runtime/core/error.h"
+#include "stdlib/stdlib.h"
+#include "tests/unit/stdlib/python_oracle.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace mlpc {
+namespace {
+
+std::shared_ptr<const Levels> class_names(std::size_t count) {
+    Levels names;
+    for (std::size_t c = 0; c < count; ++c) {
+        names.push_back("c" + std::to_string(c));
+    }
+    return std::make_shared<const Levels>(names);
+}
+
+Target truth_of(std::size_t classes, std::vector<std::int32_t> labels, std::vector<double> weights = {}) {
+    return {.task = classes == 2 ? Task::Binary : Task::Multiclass,
+            .values = {},
+            .labels = std::move(labels),
+            .classes = class_names(classes),
+            .weights = std::move(weights)};
+}
+
+Prediction prediction_of(const std::vector<std::vector<double>>& rows) {
+    const std::size_t classes = rows.front().size();
+    Prediction p{.task = classes == 2 ? Task::Binary : Task::Multiclass, .classes = class_names(classes), .values = {}, .probabilities = {}};
+    p.probabilities.resize(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(classes));
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        for (std::size_t c = 0; c < classes; ++c) {
+            p.probabilities(static_cast<Eigen::Index>(r), static_cast<Eigen::Index>(c)) = rows[r][c];
+        }
+    }
+    return p;
+}
+
+// Certain predictions of the labels.
+Prediction labelled(std::size_t classes, const std::vector<std::int32_t>& labels) {
+    std::vector<std::vector<double>> rows;
+    for (const std::int32_t label : labels) {
+        rows.emplace_back(classes, 0.0);
+        rows.back()[static_cast<std::size_t>(label)] = 1;
+    }
+    return prediction_of(rows);
+}
+
+const ComponentInfo& metric_info(const std::string& name) { return *standard_library().find(ComponentKind::Metric, name); }
+
+// "f1 macro" is f1(macro).
+double score(const std::string& call, const Target& truth, const Prediction& prediction) {
+    const std::size_t space = call.find(' ');
+    const ComponentInfo& info = metric_info(call.substr(0, space));
+    ParamValues params = info.default_params();
+    if (space != std::string::npos) {
+        params.at(0) = {Word{call.substr(space + 1)}};
+    }
+    return info.make_metric(params)->score(truth, prediction);
+}
+
+Target target_of_values(std::vector<double> values, std::vector<double> weights = {}) {
+    return {.task = Task::Regression, .values = std::move(values), .labels = {}, .classes = nullptr, .weights = std::move(weights)};
+}
+Prediction predicted_values(const std::vector<double>& values) {
+    return {.task = Task::Regression,
+            .classes = nullptr,
+            .values = Eigen::Map<const Vector>(values.data(), static_cast<Eigen::Index>(values.size())),
+            .probabilities = {}};
+}
+
+const std::vector<std::string> all_metrics = {"accuracy", "balanced_accuracy", "confusion", "f1",     "log_loss", "mae",
+                                              "mcc",      "precision",         "r2",        "recall", "rmse",     "roc_auc"};
+
+TEST(Metrics, TheCatalogHasThemAll) {
+    for (const std::string& name : all_metrics) {
+        const ComponentInfo* info = standard_library().find(ComponentKind::Metric, name);
+        ASSERT_NE(info, nullptr) << name;
+        EXPECT_FALSE(info->summary.empty());
+        EXPECT_FALSE(info->example.empty());
+        EXPECT_NE(info->make_metric == nullptr, info->make_table_metric == nullptr) << name;
+    }
+    for (const char* loss : {"rmse", "mae", "log_loss"}) {
+        EXPECT_FALSE(metric_info(loss).greater_is_better) << loss;
+    }
+    EXPECT_TRUE(metric_info("mcc").greater_is_better);
+    EXPECT_EQ(metric_info("mcc").range.low, -1);
+}
+
+TEST(Metrics, ClassificationAsScikitLearn) {
+    const auto reference = ask_scikit_learn("sklearn_metrics.py");
+    if (!reference) {
+        GTEST_SKIP() << "python3-sklearn is not installed";
+    }
+    std::size_t compared = 0;
+    for (const auto& c : reference->at("classification")) {
+        const Target truth = truth_of(c["classes"], c["labels"], c["weights"]);
+        const Prediction prediction = prediction_of(c["probabilities"]);
+        for (const auto& [call, expected] : c["scores"].items()) {
+            EXPECT_NEAR(score(call, truth, prediction), expected.get<double>(), 1e-9) << call << " on " << truth.rows() << " rows";
+            ++compared;
+        }
+        const Matrix table = metric_info("confusion").make_table_metric({})->table(truth, prediction);
+        for (Eigen::Index i = 0; i < table.rows(); ++i) {
+            for (Eigen::Index j = 0; j < table.cols(); ++j) {
+                EXPECT_NEAR(table(i, j), (c["confusion"][static_cast<std::size_t>(i)][static_cast<std::size_t>(j)].get<double>()), 1e-9);
+            }
+        }
+    }
+    EXPECT_GT(compared, 300u);
+}
+
+TEST(Metrics, RegressionAsScikitLearn) {
+    const auto reference = ask_scikit_learn("sklearn_metrics.py");
+    if (!reference) {
+        GTEST_SKIP() << "python3-sklearn is not installed";
+    }
+    for (const auto& c : reference->at("regression")) {
+        const Target truth = target_of_values(c["values"], c["weights"]);
+        const Prediction prediction = predicted_values(c["predicted"]);
+        for (const auto& [call, expected] : c["scores"].items()) {
+            EXPECT_NEAR(score(call, truth, prediction), expected.get<double>(), 1e-9) << call;
+        }
+    }
+}
+
+TEST(Metrics, KnownByHand) {
+    const Target truth = truth_of(2, {0, 0, 1, 1, 1});
+    const Prediction p = labelled(2, {0, 1, 1, 1, 0});
+    EXPECT_DOUBLE_EQ(score("accuracy", truth, p), 0.6);
+    EXPECT_DOUBLE_EQ(score("balanced_accuracy", truth, p), (0.5 + 2.0 / 3) / 2);
+    EXPECT_DOUBLE_EQ(score("precision", truth, p), 2.0 / 3);
+    EXPECT_DOUBLE_EQ(score("recall", truth, p), 2.0 / 3);
+    EXPECT_DOUBLE_EQ(score("mcc", truth, p), 1.0 / 6);
+    EXPECT_DOUBLE_EQ(score("mcc", truth, labelled(2, {1, 1, 0, 0, 0})), -1);
+    EXPECT_DOUBLE_EQ(score("rmse", target_of_values({1, 2}), predicted_values({1, 4})), std::sqrt(2.0));
+    EXPECT_DOUBLE_EQ(score("r2", target_of_values({1, 3}), predicted_values({2, 2})), 0);
+}
+
+TEST(Metrics, AnUninformativeScoreIsHalfTheArea) {
+    const Target truth = truth_of(2, {0, 1, 1, 0, 1});
+    EXPECT_DOUBLE_EQ(score("roc_auc", truth, prediction_of(std::vector<std::vector<double>>(5, {0.5, 0.5}))), 0.5);
+    EXPECT_DOUBLE_EQ(score("roc_auc", truth, labelled(2, {0, 1, 1, 0, 1})), 1);
+    EXPECT_DOUBLE_EQ(score("roc_auc", truth, labelled(2, {1, 0, 0, 1, 0})), 0);
+}
+
+TEST(Metrics, WeightsAreRepeatedRows) {
+    const Target weighted = truth_of(3, {0, 1, 2, 1}, {1, 2, 1, 3});
+    const Prediction p = prediction_of({{.5, .3, .2}, {.2, .7, .1}, {.3, .4, .3}, {.6, .2, .2}});
+    const Target repeated = truth_of(3, {0, 1, 1, 2, 1, 1, 1});
+    const Prediction q = prediction_of({{.5, .3, .2}, {.2, .7, .1}, {.2, .7, .1}, {.3, .4, .3}, {.6, .2, .2}, {.6, .2, .2}, {.6, .2, .2}});
+    for (const char* call : {"accuracy", "balanced_accuracy", "mcc", "f1", "precision", "recall", "roc_auc", "log_loss", "f1 weighted"}) {
+        EXPECT_NEAR(score(call, weighted, p), score(call, repeated, q), 1e-12) << call;
+    }
+}
+
+TEST(Metrics, UndefinedIsNotANumber) {
+    const Target one_class = truth_of(2, {0, 0, 0});
+    const Prediction none_predicted = labelled(2, {0, 0, 0});
+    for (const char* call : {"mcc", "roc_auc", "f1", "precision", "recall"}) {
+        EXPECT_TRUE(std::isnan(score(call, one_class, none_predicted))) << call;
+    }
+    EXPECT_TRUE(std::isnan(score("roc_auc", truth_of(3, {1, 1}), labelled(3, {0, 1}))));
+    EXPECT_TRUE(std::isnan(score("r2", target_of_values({2, 2}), predicted_values({1, 3}))));
+    const Target no_rows = truth_of(2, {});
+    Prediction nothing = labelled(2, {0});
+    nothing.probabilities.resize(0, 2);
+    for (const char* call : {"accuracy", "balanced_accuracy", "mcc", "f1 micro", "f1 macro", "roc_auc", "log_loss"}) {
+        EXPECT_TRUE(std::isnan(score(call, no_rows, nothing))) << call;
+    }
+    Prediction broken = labelled(2, {0, 1});
+    broken.probabilities(1, 1) = missing_number;
+    EXPECT_TRUE(std::isnan(score("roc_auc", truth_of(2, {0, 1}), broken)));
+    EXPECT_TRUE(std::isnan(score("log_loss", truth_of(2, {0, 1}), broken)));
+}
+
+TEST(Metrics, AConstantModelHasAScore) {
+    const Target truth = truth_of(2, {0, 1, 1});
+    const Prediction constant = labelled(2, {0, 0, 0});
+    EXPECT_EQ(score("mcc", truth, constant), 0);
+    EXPECT_EQ(score("precision", truth, constant), 0);
+    EXPECT_EQ(score("f1", truth, constant), 0);
+}
+
+TEST(Metrics, AClassThatOccursNowhereIsLeftOut) {
+    const Target truth = truth_of(3, {0, 1, 0, 1});
+    EXPECT_DOUBLE_EQ(score("f1 macro", truth, labelled(3, {0, 1, 0, 1})), 1);
+    EXPECT_DOUBLE_EQ(score("roc_auc", truth, labelled(3, {0, 1, 0, 1})), 1);
+    EXPECT_LT(score("f1 macro", truth, labelled(3, {0, 1, 0, 2})), 0.67);
+}
+
+TEST(Metrics, ACertainMistakeCostsAFiniteLoss) {
+    const double loss = score("log_loss", truth_of(2, {0}), labelled(2, {1}));
+    EXPECT_NEAR(loss, -std::log(std::numeric_limits<double>::epsilon()), 1e-9);
+}
+
+TEST(Metrics, BinaryAverageOfManyClassesIsRefused) { EXPECT_THROW(score("f1 binary", truth_of(3, {0, 1, 2}), labelled(3, {0, 1, 2})), RunError); }
+
+}  // namespace
+}  // namespace mlpc

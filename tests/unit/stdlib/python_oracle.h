@@ -1,0 +1,15 @@
+// Runs a reference script beside the tests with Debian's Python and reads the JSON that it prints.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+
+namespace mlpc {
+
+// The JSON that tests/unit/stdlib/SCRIPT prints, given `input` as JSON on its standard input; nullopt where scikit-learn is absent.
+// A script that fails throws std::runtime_error.
+std::optional<nlohmann::json> ask_scikit_learn(const std::string& script, const nlohmann::json& input = nullptr);
+
+}  // namespace mlpc
