@@ -1,6 +1,6 @@
 """mlpc check: what it accepts, what it finds, in which form it says so."""
 
-from program import EXAMPLES, FINDINGS, OK, USAGE, ProgramTest
+from program import EXAMPLES, FINDINGS, OK, ROOT, USAGE, ProgramTest
 
 TWELVE_MISTAKES = """edition 1
 
@@ -12,6 +12,7 @@ data churn = csv("churn.csv") {
   tenure:  numeric in 0..120
   tenure:  numeric
   income:  numeric
+  region:  category
 }
 
 check churn {
@@ -41,7 +42,7 @@ evaluate best {
   metrics mcc, accuracy
 }
 """
-MISTAKEN_LINES = [7, 9, 15, 19, 20, 24, 25, 28, 29, 29, 31, 33]
+MISTAKEN_LINES = [7, 9, 16, 20, 21, 25, 26, 29, 30, 30, 32, 34]
 
 
 class Tests(ProgramTest):
@@ -49,6 +50,16 @@ class Tests(ProgramTest):
         for path in sorted(EXAMPLES.glob("*.mlp")):
             with self.subTest(path.name):
                 self.mlpc("check", path)
+
+    def test_experiment_in_the_readme_is_right_and_runs(self):
+        shown = (ROOT / "README.md").read_text(encoding="utf-8").split("```mlp\n")[1].split("```")[0]
+        self.write("penguins.mlp", shown)
+        (self.folder / "data").mkdir()
+        self.copy_data("penguins.csv")
+        (self.folder / "penguins.csv").rename(self.folder / "data/penguins.csv")
+        self.mlpc("check", "penguins.mlp")
+        self.mlpc("fmt", "--check", "penguins.mlp")
+        self.mlpc("run", "penguins.mlp", "--jobs", 2)
 
     def test_clean_file_says_nothing_on_stdout(self):
         self.small()
