@@ -1,0 +1,209 @@
+#include "runtime/report/judgement.h"
+#include "runtime/report/leaderboard.h"
+#include "runtime/report/report.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace mlpc {
+
+namespace {
+
+// Keys stand in the order that docs/report-json.md describes.
+using Json = nlohmann::ordered_json;
+
+constexpr int schema_version = 1;
+
+// JSON has neither NaN nor infinity.
+Json number(double value) {
+    if (std::isnan(value)) {
+        return nullptr;
+    }
+    if (std::isinf(value)) {
+        return value > 0 ? "Infinity" : "-Infinity";
+    }
+    return value;
+}
+
+Json numbers(const std::vector<double>& values) {
+    Json list = Json::array();
+    for (const double v : values) {
+        list.push_back(number(v));
+    }
+    return list;
+}
+
+Json by_metric(const std::map<std::string, double>& scores) {
+    Json object = Json::object();
+    for (const auto& [metric, score] : scores) {
+        object[metric] = number(score);
+    }
+    return object;
+}
+
+Json matrix(const Matrix& values) {
+    Json rows = Json::array();
+    for (Eigen::Index r = 0; r < values.rows(); ++r) {
+        Json row = Json::array();
+        for (Eigen::Index c = 0; c < values.cols(); ++c) {
+            row.push_back(number(values(r, c)));
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Json named(const std::vector<std::pair<std::string, std::string>>& pairs) {
+    Json list = Json::array();
+    for (const auto& [name, value] : pairs) {
+        list.push_back({{"name", name}, {"value", value}});
+    }
+    return list;
+}
+
+Json summary(const Summary& s) {
+    return {{"mean", number(s.mean)}, {"sd", number(s.sd)}, {"low", number(s.low)}, {"high", number(s.high)}, {"count", s.count}};
+}
+
+Json to_json(const TrialRecord& trial) {
+    return {{"number", trial.number},
+            {"model", trial.model},
+            {"params", named(trial.params)},
+            {"score", number(trial.mean_score())},
+            {"train_score", number(trial.mean_train_score())},
+            {"fold_scores", numbers(trial.fold_scores)},
+            {"train_scores", numbers(trial.train_scores)},
+            {"seconds", number(trial.seconds)},
+            {"failure", trial.failure.empty() ? Json(nullptr) : Json(trial.failure)}};
+}
+
+Json to_json(const SeedRecord& seed) {
+    Json slices = Json::array();
+    for (const SliceScore& slice : seed.slices) {
+        slices.push_back({{"column", slice.column}, {"value", slice.value}, {"rows", slice.rows}, {"score", number(slice.score)}});
+    }
+    Json trials = Json::array();
+    for (const TrialRecord& trial : seed.trials) {
+        trials.push_back(to_json(trial));
+    }
+    const TrialRecord* winner = winning_trial(seed);
+    return {{"seed", seed.seed},
+            {"winner", winner == nullptr ? Json(nullptr) : Json(winner->number)},
+            {"test_scores", by_metric(seed.test_scores)},
+            {"train_scores", by_metric(seed.train_scores)},
+            {"dummy_scores", by_metric(seed.dummy_scores)},
+            {"outer_scores", numbers(seed.outer_scores)},
+            {"confusion", matrix(seed.confusion)},
+            {"slices", std::move(slices)},
+            {"trials", std::move(trials)}};
+}
+
+Json to_json(const Standing& standing) {
+    return {{"model", standing.model},        {"trials", standing.trials},        {"failed", standing.failed},
+            {"seeds_won", standing.won},      {"train", summary(standing.train)}, {"validation", summary(standing.validation)},
+            {"test", summary(standing.test)}, {"dummy", summary(standing.dummy)}, {"gap", number(standing.gap)}};
+}
+
+const char* name_of(HeldOut held_out) {
+    switch (held_out) {
+        case HeldOut::Nothing:
+            return "nothing";
+        case HeldOut::TestRows:
+            return "test";
+        case HeldOut::OuterFolds:
+            return "outer folds";
+    }
+    return "";
+}
+
+Json to_json(const RunRecord& run, const SearchRecord& search) {
+    const WinnerScores scores = winner_scores(run, search);
+    Json standings = Json::array();
+    for (const Standing& standing : leaderboard(run, search)) {
+        standings.push_back(to_json(standing));
+    }
+    Json seeds = Json::array();
+    for (const SeedRecord& seed : search.seeds) {
+        seeds.push_back(to_json(seed));
+    }
+    return {{"name", search.name},
+            {"metric", search.metric},
+            {"greater_is_better", search.greater_is_better},
+            {"method", search.method},
+            {"models", search.models},
+            {"held_out", name_of(scores.held_out)},
+            {"held_out_metric", scores.held_out == HeldOut::Nothing ? Json(nullptr) : Json(scores.held_out_metric)},
+            {"leaderboard", std::move(standings)},
+            {"seeds", std::move(seeds)}};
+}
+
+Json to_json(const DataRecord& data) {
+    return {
+        {"name", data.name},           {"path", data.path},       {"sha256", data.sha256}, {"rows", data.rows},      {"train_rows", data.train_rows},
+        {"test_rows", data.test_rows}, {"columns", data.columns}, {"target", data.target}, {"classes", data.classes}};
+}
+
+Json metrics_of(const RunRecord& run) {
+    Json list = Json::array();
+    for (const std::string& metric : run.metrics) {
+        list.push_back({{"name", metric}, {"greater_is_better", metric_greater(run, metric)}});
+    }
+    return list;
+}
+
+Json gates_of(const RunRecord& run) {
+    Json list = Json::array();
+    for (const GateRecord& gate : run.gates) {
+        list.push_back({{"condition", gate.condition}, {"value", number(gate.value)}, {"passed", gate.passed}});
+    }
+    return list;
+}
+
+Json allowed_of(const RunRecord& run) {
+    Json list = Json::array();
+    for (const auto& [code, reason] : run.allowed) {
+        list.push_back({{"code", code}, {"reason", reason}});
+    }
+    return list;
+}
+
+}  // namespace
+
+std::string report_json(const RunRecord& run) {
+    const Judgement judgement = judge(run);
+    Json json = {{"schema", "mlpc-report"},
+                 {"schema_version", schema_version},
+                 {"id", run.id},
+                 {"file", run.file},
+                 {"file_sha256", run.file_sha256},
+                 {"version", run.version},
+                 {"status", run.status},
+                 {"started", run.started},
+                 {"finished", run.finished},
+                 {"command", run.command},
+                 {"overrides", named(run.overrides)},
+                 {"verdict", {{"finding", name_of(judgement.finding)}, {"explanation", judgement.explanation}}},
+                 {"metrics", metrics_of(run)},
+                 {"gates", gates_of(run)},
+                 {"data", Json::array()},
+                 {"searches", Json::array()},
+                 {"pipeline", run.pipeline},
+                 {"warnings", run.warnings},
+                 {"allowed", allowed_of(run)},
+                 {"fits_requested", run.fits_requested},
+                 {"fits_done", run.fits_done},
+                 {"wall_seconds", number(run.wall_seconds)},
+                 {"cpu_seconds", number(run.cpu_seconds)},
+                 {"source", run.source}};
+    for (const DataRecord& data : run.data) {
+        json["data"].push_back(to_json(data));
+    }
+    for (const SearchRecord& search : run.searches) {
+        json["searches"].push_back(to_json(run, search));
+    }
+    // A name that is not UTF-8 must not cost the whole report.
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace mlpc

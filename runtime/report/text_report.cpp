@@ -1,0 +1,288 @@
+#include "runtime/report/judgement.h"
+#include "runtime/report/leaderboard.h"
+#include "runtime/report/report.h"
+#include "runtime/report/score_format.h"
+#include "runtime/report/text_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace mlpc {
+
+namespace {
+
+constexpr std::size_t line_width = 96;
+constexpr std::size_t name_width = 18;
+constexpr std::size_t value_width = 40;
+
+class Painter {
+public:
+    explicit Painter(Colour colour) : colour_(colour) {}
+    std::string bold(const std::string& text) const { return paint("1", text); }
+    std::string finding(Finding finding, const std::string& text) const {
+        const bool calm = finding == Finding::SelectionOnly || finding == Finding::NoBaseline;
+        return paint(finding == Finding::Good ? "1;32" : calm ? "1" : "1;33", text);
+    }
+    std::string bad(const std::string& text) const { return paint("1;31", text); }
+
+private:
+    std::string paint(const char* code, const std::string& text) const {
+        return colour_ == Colour::No ? text : fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+    }
+    Colour colour_;
+};
+
+std::string name_cell(const std::string& name) { return elided(printable(name), name_width); }
+std::string value_cell(const std::string& value) { return elided(printable(value), value_width); }
+
+std::string title_block(const RunRecord& run, const Painter& paint) {
+    const std::string finished = run.finished.empty() ? "" : " to " + run.finished;
+    return paint.bold(printable(run.file)) + fmt::format("  {}\n  run {}, {}{}\n", run.status, run.id, run.started, finished);
+}
+
+std::string verdict_block(const RunRecord& run, const Painter& paint) {
+    const Judgement judgement = judge(run);
+    std::string label = name_of(judgement.finding);
+    std::transform(label.begin(), label.end(), label.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    return "\n" + paint.bold("Verdict: ") + paint.finding(judgement.finding, label) + "\n" + wrapped(printable(judgement.explanation), line_width, 2);
+}
+
+std::string gates_block(const RunRecord& run, const Painter& paint) {
+    if (run.gates.empty()) {
+        return "";
+    }
+    std::string out = "\n" + paint.bold("Gates") + "\n";
+    for (const GateRecord& gate : run.gates) {
+        out += fmt::format("  {}  {}: {}\n", gate.passed ? "passed" : paint.bad("MISSED"), printable(gate.condition),
+                           ScoreFormat({gate.value})(gate.value));
+    }
+    return out;
+}
+
+// --- a search
+ScoreFormat format_of(const std::vector<Standing>& standings) {
+    std::vector<double> scores;
+    for (const Standing& s : standings) {
+        scores.insert(scores.end(), {s.train.mean, s.validation.mean, s.test.mean, s.dummy.mean});
+    }
+    return ScoreFormat(scores);
+}
+
+std::string held_out_heading(const WinnerScores& winners) {
+    const std::string where = winners.held_out == HeldOut::OuterFolds ? "outer" : "test";
+    return winners.comparable ? where : where + " " + elided(winners.held_out_metric, 9);
+}
+
+std::string leaderboard_block(const RunRecord& run, const SearchRecord& search, const Painter& paint) {
+    const std::vector<Standing> standings = leaderboard(run, search);
+    const WinnerScores winners = winner_scores(run, search);
+    const ScoreFormat score = format_of(standings);
+    TextTable table({Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right, Align::Right});
+    table.add({"model", "trials", "won", "train", "validation", held_out_heading(winners), "gap", "dummy"});
+    for (const Standing& s : standings) {
+        table.add({name_cell(s.model), std::to_string(s.trials), fmt::format("{}/{}", s.won, search.seeds.size()), score.with_interval(s.train),
+                   score.with_interval(s.validation), score.with_interval(s.test), score(s.gap), score(s.dummy.mean)});
+    }
+    std::string out = "\n" + paint.bold("Leaderboard of " + printable(search.name)) +
+                      fmt::format(": {} {}, {}, {}\n", search.greater_is_better ? "maximize" : "minimize", search.metric, printable(search.method),
+                                  counted(search.seeds.size(), "seed"));
+    out += table.text();
+    for (const Standing& s : standings) {
+        out += s.failed == 0 ? "" : fmt::format("  {} of {} trials of {} failed\n", s.failed, s.trials, name_cell(s.model));
+    }
+    return out;
+}
+
+std::string leaderboard_legend() {
+    return wrapped(
+        "Of each model the best trial. Train and validation: mean over the folds; ±: half the 95 % interval of the mean over seeds. Test: the "
+        "winner, refitted on all training rows. Gap: how much better train is than validation.",
+        line_width, 2);
+}
+
+std::string winner_block(const SearchRecord& search, const Painter& paint) {
+    std::string out;
+    for (const WinningConfiguration& c : winning_configurations(search)) {
+        out += "\n" + paint.bold("Winner " + printable(c.model)) +
+               fmt::format(" under {} {}\n", c.seeds.size() == 1 ? "seed" : "seeds", seed_list(c.seeds));
+        TextTable table({Align::Left, Align::Left});
+        for (const auto& [name, value] : c.params) {
+            table.add({value_cell(name), value_cell(value)});
+        }
+        out += table.text();
+    }
+    return out;
+}
+
+std::vector<double> scores_by_seed(const SearchRecord& search, std::map<std::string, double> SeedRecord::*scores, const std::string& metric) {
+    std::vector<double> values;
+    for (const SeedRecord& seed : search.seeds) {
+        if (const auto found = (seed.*scores).find(metric); found != (seed.*scores).end()) {
+            values.push_back(found->second);
+        }
+    }
+    return values;
+}
+
+std::string test_scores_block(const RunRecord& run, const SearchRecord& search, const Painter& paint) {
+    if (winner_scores(run, search).held_out != HeldOut::TestRows) {
+        return "";
+    }
+    TextTable table({Align::Left, Align::Right, Align::Right, Align::Right});
+    table.add({"metric", "train", "test", "dummy"});
+    for (const std::string& metric : run.metrics) {
+        const Summary train = summarise_known(scores_by_seed(search, &SeedRecord::train_scores, metric));
+        const Summary test = summarise_known(scores_by_seed(search, &SeedRecord::test_scores, metric));
+        const Summary dummy = summarise_known(scores_by_seed(search, &SeedRecord::dummy_scores, metric));
+        if (test.count == 0) {
+            continue;
+        }
+        const ScoreFormat score({train.mean, test.mean, dummy.mean});
+        table.add({value_cell(metric), score.with_interval(train), score.with_interval(test), score(dummy.mean)});
+    }
+    return "\n" + paint.bold("Scores of the winner, refitted on all training rows") + "\n" + table.text();
+}
+
+std::string largest_confusions(const Matrix& confusion, const std::vector<std::string>& names) {
+    struct Cell {
+        double count;
+        Eigen::Index truth, predicted;
+    };
+    std::vector<Cell> cells;
+    for (Eigen::Index truth = 0; truth < confusion.rows(); ++truth) {
+        for (Eigen::Index predicted = 0; predicted < confusion.cols(); ++predicted) {
+            if (truth != predicted && confusion(truth, predicted) > 0) {
+                cells.push_back({confusion(truth, predicted), truth, predicted});
+            }
+        }
+    }
+    std::stable_sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) { return a.count > b.count; });
+    cells.resize(std::min<std::size_t>(cells.size(), 10));
+    TextTable table({Align::Right, Align::Left, Align::Left});
+    table.add({"count", "true", "predicted"});
+    for (const Cell& cell : cells) {
+        table.add({fmt::format("{:.0f}", cell.count), name_cell(names[static_cast<std::size_t>(cell.truth)]),
+                   name_cell(names[static_cast<std::size_t>(cell.predicted)])});
+    }
+    return table.text();
+}
+
+std::string confusion_block(const RunRecord& run, const SearchRecord& search, const Painter& paint) {
+    const Matrix confusion = total_confusion(search);
+    if (confusion.size() == 0) {
+        return "";
+    }
+    const auto classes = static_cast<std::size_t>(confusion.rows());
+    const std::vector<std::string> names = class_names(run, classes);
+    std::vector<Align> align(classes + 1, Align::Right);
+    align[0] = Align::Left;
+    TextTable table(align);
+    std::vector<std::string> heading = {"true \\ predicted"};
+    for (const std::string& name : names) {
+        heading.push_back(name_cell(name));
+    }
+    table.add(heading);
+    for (std::size_t truth = 0; truth < classes; ++truth) {
+        std::vector<std::string> row = {name_cell(names[truth])};
+        for (std::size_t predicted = 0; predicted < classes; ++predicted) {
+            row.push_back(fmt::format("{:.0f}", confusion(static_cast<Eigen::Index>(truth), static_cast<Eigen::Index>(predicted))));
+        }
+        table.add(row);
+    }
+    const bool fits = table.width() <= line_width;
+    const std::string sum = search.seeds.size() > 1 ? fmt::format(", summed over {} seeds", search.seeds.size()) : "";
+    return "\n" + paint.bold(fits ? "Confusion on the test rows" : "Largest confusions on the test rows") + sum + "\n" +
+           (fits ? table.text() : largest_confusions(confusion, names));
+}
+
+std::string slices_block(const RunRecord& run, const SearchRecord& search, const Painter& paint) {
+    const std::vector<SliceStanding> slices = slice_standings(search);
+    if (slices.empty()) {
+        return "";
+    }
+    std::vector<double> means;
+    for (const SliceStanding& slice : slices) {
+        means.push_back(slice.score.mean);
+    }
+    const ScoreFormat score(means);
+    TextTable table({Align::Left, Align::Left, Align::Right, Align::Right});
+    table.add({"column", "value", "rows", run.metrics.empty() ? search.metric : run.metrics.front()});
+    for (const SliceStanding& slice : slices) {
+        table.add({name_cell(slice.column), value_cell(slice.value), std::to_string(slice.rows), score.with_interval(slice.score)});
+    }
+    return "\n" + paint.bold("Errors by slice of the test rows") + "\n" + table.text();
+}
+
+std::string search_block(const RunRecord& run, const SearchRecord& search, const Painter& paint) {
+    return leaderboard_block(run, search, paint) + leaderboard_legend() + winner_block(search, paint) + test_scores_block(run, search, paint) +
+           confusion_block(run, search, paint) + slices_block(run, search, paint);
+}
+
+// --- the run
+std::string list_block(const std::string& heading, const std::vector<std::string>& lines, const Painter& paint) {
+    if (lines.empty()) {
+        return "";
+    }
+    std::string out = "\n" + paint.bold(heading) + "\n";
+    for (const std::string& line : lines) {
+        out += wrapped(printable(line), line_width, 2);
+    }
+    return out;
+}
+
+std::string data_block(const RunRecord& run, const Painter& paint) {
+    if (run.data.empty()) {
+        return "";
+    }
+    TextTable table({Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left});
+    table.add({"name", "rows", "train", "test", "columns", "target"});
+    for (const DataRecord& d : run.data) {
+        const std::string classes = d.classes.empty() ? "" : fmt::format(" ({} classes)", d.classes.size());
+        table.add({name_cell(d.name), std::to_string(d.rows), std::to_string(d.train_rows), std::to_string(d.test_rows), std::to_string(d.columns),
+                   value_cell(d.target) + classes});
+    }
+    return "\n" + paint.bold("Data") + "\n" + table.text();
+}
+
+std::string allowed_block(const RunRecord& run, const Painter& paint) {
+    std::vector<std::string> lines;
+    for (const auto& [code, reason] : run.allowed) {
+        lines.push_back(code + ": " + reason);
+    }
+    return list_block("Exceptions allowed in the file", lines, paint);
+}
+
+std::string reproduction_block(const RunRecord& run, const Painter& paint) {
+    TextTable table({Align::Left, Align::Left});
+    table.add({"command", printable(run.command)});
+    for (const auto& [name, value] : run.overrides) {
+        table.add({"override", printable(name + " = " + value)});
+    }
+    if (const SearchRecord* search = main_search(run); search != nullptr) {
+        table.add({search->seeds.size() == 1 ? "seed" : "seeds", seed_list(seeds_of(*search))});
+    }
+    table.add({"version", "mlpc " + run.version});
+    table.add({"sha256", run.file_sha256 + "  " + printable(run.file)});
+    for (const DataRecord& d : run.data) {
+        table.add({"sha256", d.sha256 + "  " + printable(d.path)});
+    }
+    table.add({"fits", fmt::format("{} asked for, {} done after sharing", run.fits_requested, run.fits_done)});
+    table.add({"time", fmt::format("{:.1f} s, {:.1f} s of processor time", run.wall_seconds, run.cpu_seconds)});
+    return "\n" + paint.bold("Reproduction") + "\n" + table.text();
+}
+
+}  // namespace
+
+std::string report_text(const RunRecord& run, Colour colour) {
+    const Painter paint(colour);
+    std::string out = title_block(run, paint) + verdict_block(run, paint) + gates_block(run, paint);
+    for (const SearchRecord& search : run.searches) {
+        out += search_block(run, search, paint);
+    }
+    return out + list_block("Pipeline", run.pipeline, paint) + data_block(run, paint) + list_block("Warnings", run.warnings, paint) +
+           allowed_block(run, paint) + reproduction_block(run, paint);
+}
+
+}  // namespace mlpc
