@@ -97,7 +97,7 @@ class Tests(ProgramTest):
                 self.assert_says(result, rf"did you mean `?{nearest}`?")
 
     def test_two_syntax_errors_are_both_reported(self):
-        self.small(("seeds 1..2", "seeds 1.."), ("folds 3   stratified", "folds 3 )"))
+        self.small(("seeds 1..2", "seeds 1..2 )"), ("folds 3   stratified", "folds 3 )"))
         lines = [record["line"] for record in self.diagnostics("small.mlp")]
         self.assertEqual(lines, [3, 15])
 
