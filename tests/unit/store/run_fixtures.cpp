@@ -1,0 +1,260 @@
+#include "tests/unit/store/run_fixtures.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+namespace mlpc::test {
+
+namespace {
+
+TrialRecord trial(std::uint64_t number, const std::string& model, std::vector<std::pair<std::string, std::string>> params, double validation,
+                  double train) {
+    return {.number = number,
+            .model = model,
+            .params = std::move(params),
+            .fold_scores = {validation - 0.02, validation, validation + 0.02},
+            .train_scores = {train, train, train},
+            .seconds = 0.25,
+            .failure = ""};
+}
+
+SeedRecord seed_record(std::uint64_t seed, double shift) {
+    SeedRecord record;
+    record.seed = seed;
+    record.trials = {trial(0, "logit", {{"logit.C", "0.1"}, {"prep.1", "scale(standard)"}}, 0.43 + shift, 0.46),
+                     trial(1, "forest", {{"forest.depth", "7"}}, 0.41 + shift, 0.74),
+                     trial(2, "forest", {{"forest.depth", "20"}}, 0.38 + shift, 0.99)};
+    record.trials[2].fold_scores[1] = std::numeric_limits<double>::quiet_NaN();
+    record.trials[2].failure = "churn.mlp:31: out of memory";
+    record.winner = 0;
+    record.test_scores = {{"mcc", 0.42 + shift}, {"accuracy", 0.81 + shift}};
+    record.train_scores = {{"mcc", 0.455}, {"accuracy", 0.83}};
+    record.dummy_scores = {{"mcc", 0.0}, {"accuracy", 0.7}};
+    record.confusion = Matrix{{60, 10}, {9, 21}};
+    record.slices = {{.column = "plan", .value = "basic", .rows = 70, .score = 0.44 + shift},
+                     {.column = "plan", .value = "gold", .rows = 30, .score = 0.31}};
+    return record;
+}
+
+// --- at random
+double random_double(Rng& rng) {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    constexpr std::array special = {std::numeric_limits<double>::quiet_NaN(), infinity, -infinity, -0.0, 0.0, 5e-324, 1.0, 1e300, 0.1};
+    const std::uint64_t kind = rng.below(4);
+    if (kind == 0) {
+        return special[rng.below(special.size())];
+    }
+    const double bits = std::bit_cast<double>(rng.bits());
+    return kind == 1 && !std::isnan(bits) ? bits : rng.normal();
+}
+
+std::string random_text(Rng& rng) {
+    constexpr std::array<std::string_view, 9> pieces = {"a", "'", "\"", "%", "ä→", "\n", "latest", "<b>", "42"};
+    std::string text;
+    for (std::uint64_t i = rng.below(5); i > 0; --i) {
+        text += pieces[rng.below(pieces.size())];
+    }
+    return rng.below(20) == 0 ? text + '\0' + text : text;
+}
+
+template <class Make>
+auto random_list(Rng& rng, Make make) {
+    std::vector<decltype(make())> list;
+    for (std::uint64_t i = rng.below(4); i > 0; --i) {
+        list.push_back(make());
+    }
+    return list;
+}
+
+std::map<std::string, double> random_scores(Rng& rng) {
+    std::map<std::string, double> scores;
+    for (std::uint64_t i = rng.below(4); i > 0; --i) {
+        scores[random_text(rng)] = random_double(rng);
+    }
+    return scores;
+}
+
+SeedRecord random_seed(Rng& rng, std::uint64_t seed) {
+    SeedRecord record;
+    record.seed = seed;
+    for (std::uint64_t i = 0, count = rng.below(5); i < count; ++i) {
+        record.trials.push_back(random_trial(rng, i));
+    }
+    record.winner = rng.below(record.trials.size() + 1);
+    record.test_scores = random_scores(rng);
+    record.train_scores = random_scores(rng);
+    record.dummy_scores = random_scores(rng);
+    record.outer_scores = random_list(rng, [&] { return random_double(rng); });
+    const auto classes = static_cast<Eigen::Index>(rng.below(4));
+    record.confusion = Matrix::NullaryExpr(classes, classes, [&] { return random_double(rng); });
+    record.slices = random_list(
+        rng, [&] { return SliceScore{.column = random_text(rng), .value = random_text(rng), .rows = rng.below(1000), .score = random_double(rng)}; });
+    return record;
+}
+
+SearchRecord random_search(Rng& rng, const std::string& name) {
+    SearchRecord search{.name = name,
+                        .metric = random_text(rng),
+                        .greater_is_better = rng.below(2) == 0,
+                        .method = random_text(rng),
+                        .models = random_list(rng, [&] { return random_text(rng); }),
+                        .seeds = {}};
+    for (std::uint64_t i = 0, count = rng.below(4); i < count; ++i) {
+        search.seeds.push_back(random_seed(rng, rng.bits() - i));
+    }
+    return search;
+}
+
+DataRecord random_data(Rng& rng) {
+    return {.name = random_text(rng),
+            .path = random_text(rng),
+            .sha256 = random_text(rng),
+            .rows = rng.below(1u << 30),
+            .train_rows = rng.below(100),
+            .test_rows = rng.below(100),
+            .columns = rng.below(100),
+            .target = random_text(rng),
+            .classes = random_list(rng, [&] { return random_text(rng); })};
+}
+
+// --- exactly
+std::string exact(double value) { return std::isnan(value) ? "nan" : fmt::format("{:016x}", std::bit_cast<std::uint64_t>(value)); }
+std::string exact(const std::string& text) { return fmt::format("{}:{}", text.size(), text); }
+std::string exact(const std::pair<std::string, std::string>& pair) { return exact(pair.first) + "=" + exact(pair.second); }
+std::string exact(const std::pair<const std::string, double>& pair) { return exact(pair.first) + "=" + exact(pair.second); }
+std::string exact(const SliceScore& s) { return fmt::format("{} {} {} {}", exact(s.column), exact(s.value), s.rows, exact(s.score)); }
+std::string exact(const GateRecord& g) { return fmt::format("{} {} {}", exact(g.condition), exact(g.value), g.passed); }
+std::string exact(const TrialRecord& t);
+std::string exact(const DataRecord& d);
+std::string exact(const SeedRecord& s);
+std::string exact(const SearchRecord& s);
+
+template <class List>
+std::string exact_list(const List& list) {
+    std::string text = "[";
+    for (const auto& item : list) {
+        text += exact(item) + ", ";
+    }
+    return text + "]";
+}
+std::string exact(const TrialRecord& t) { return exact_text(t); }
+std::string exact(const DataRecord& d) {
+    return fmt::format("\n{} {} {} {} {} {} {} {} {}", exact(d.name), exact(d.path), exact(d.sha256), d.rows, d.train_rows, d.test_rows, d.columns,
+                       exact(d.target), exact_list(d.classes));
+}
+std::string exact(const SeedRecord& s) {
+    std::string confusion = fmt::format("{}x{}", s.confusion.rows(), s.confusion.cols());
+    for (const double cell : s.confusion.reshaped()) {
+        confusion += " " + exact(cell);
+    }
+    return fmt::format("\n seed {} winner {} trials {} test {} train {} dummy {} outer {} confusion {} slices {}", s.seed, s.winner,
+                       exact_list(s.trials), exact_list(s.test_scores), exact_list(s.train_scores), exact_list(s.dummy_scores),
+                       exact_list(s.outer_scores), confusion, exact_list(s.slices));
+}
+std::string exact(const SearchRecord& s) {
+    return fmt::format("\nsearch {} {} {} {} {} {}", exact(s.name), exact(s.metric), s.greater_is_better, exact(s.method), exact_list(s.models),
+                       exact_list(s.seeds));
+}
+
+}  // namespace
+
+RunRecord churn_run() {
+    RunRecord run;
+    run.id = "20261121-090000-ab12cd";
+    run.file = "examples/churn.mlp";
+    run.source = "edition 1\n\nseeds 1..3  # <b>&\n";
+    run.file_sha256 = std::string(64, 'a');
+    run.version = "0.1.0";
+    run.started = "2026-11-21T09:00:00Z";
+    run.finished = "2026-11-21T09:00:12Z";
+    run.command = "mlpc run examples/churn.mlp --set trials=3";
+    run.overrides = {{"trials", "3"}};
+    run.data = {{.name = "churn",
+                 .path = "data/churn.csv",
+                 .sha256 = std::string(64, 'b'),
+                 .rows = 500,
+                 .train_rows = 400,
+                 .test_rows = 100,
+                 .columns = 8,
+                 .target = "churned",
+                 .classes = {"no", "yes"}}};
+    run.searches = {{.name = "best",
+                     .metric = "mcc",
+                     .greater_is_better = true,
+                     .method = "random(trials: 3)",
+                     .models = {"logit", "forest"},
+                     .seeds = {seed_record(1, 0), seed_record(2, 0.01), seed_record(3, -0.01)}}};
+    run.metrics = {"mcc", "accuracy"};
+    run.metrics_greater = {true, true};
+    run.gates = {{.condition = "mcc >= 0.4", .value = 0.42, .passed = true}};
+    run.warnings = {"warning[D104]: 12 rows of `churn` miss `income`\n  --> examples/churn.mlp:9:3"};
+    run.allowed = {{"L111", "billing artefact, ticket 42"}};
+    run.pipeline = {"numeric -> impute(mean) -> scale(standard)", "category -> impute(most_frequent) -> one_hot", "logistic(C: 0.1)"};
+    run.fits_requested = 90;
+    run.fits_done = 31;
+    run.wall_seconds = 12.34;
+    run.cpu_seconds = 20;
+    run.status = "done";
+    return run;
+}
+
+TrialRecord random_trial(Rng& rng, std::uint64_t number) {
+    return {.number = number,
+            .model = random_text(rng),
+            .params = random_list(rng, [&] { return std::pair(random_text(rng), random_text(rng)); }),
+            .fold_scores = random_list(rng, [&] { return random_double(rng); }),
+            .train_scores = random_list(rng, [&] { return random_double(rng); }),
+            .seconds = random_double(rng),
+            .failure = random_text(rng)};
+}
+
+RunRecord random_run(Rng rng, const std::string& id) {
+    RunRecord run;
+    run.id = id;
+    for (std::string* text : {&run.file, &run.source, &run.file_sha256, &run.version, &run.started, &run.finished, &run.command}) {
+        *text = random_text(rng);
+    }
+    const auto random_pair = [&] { return std::pair(random_text(rng), random_text(rng)); };
+    run.overrides = random_list(rng, random_pair);
+    run.data = random_list(rng, [&] { return random_data(rng); });
+    for (std::uint64_t i = 0, count = rng.below(3); i < count; ++i) {
+        run.searches.push_back(random_search(rng, "search " + std::to_string(i)));
+    }
+    run.metrics = random_list(rng, [&] { return random_text(rng); });
+    for (std::size_t i = 0; i < run.metrics.size(); ++i) {
+        run.metrics_greater.push_back(rng.below(2) == 0);
+    }
+    run.gates = random_list(rng, [&] { return GateRecord{.condition = random_text(rng), .value = random_double(rng), .passed = rng.below(2) == 0}; });
+    run.warnings = random_list(rng, [&] { return random_text(rng); });
+    run.allowed = random_list(rng, random_pair);
+    run.pipeline = random_list(rng, [&] { return random_text(rng); });
+    run.fits_requested = rng.bits();
+    run.fits_done = rng.below(1000);
+    run.wall_seconds = random_double(rng);
+    run.cpu_seconds = random_double(rng);
+    run.status = "done";
+    return run;
+}
+
+std::string exact_text(const TrialRecord& t) {
+    return fmt::format("\n  trial {} {} {} {} {} {} {}", t.number, exact(t.model), exact_list(t.params), exact_list(t.fold_scores),
+                       exact_list(t.train_scores), exact(t.seconds), exact(t.failure));
+}
+
+std::string exact_text(const RunRecord& r) {
+    std::string greater;
+    for (const bool g : r.metrics_greater) {
+        greater += g ? "+" : "-";
+    }
+    return fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}", exact(r.id), exact(r.file), exact(r.source),
+                       exact(r.file_sha256), exact(r.version), exact(r.started), exact(r.finished), exact(r.command), exact_list(r.overrides),
+                       exact_list(r.data), exact_list(r.searches), exact_list(r.metrics), greater, exact_list(r.gates), exact_list(r.warnings),
+                       exact_list(r.allowed), exact_list(r.pipeline), r.fits_requested, r.fits_done, exact(r.wall_seconds), exact(r.cpu_seconds),
+                       r.status);
+}
+
+}  // namespace mlpc::test
