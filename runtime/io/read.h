@@ -12,7 +12,7 @@ namespace mlpc {
 
 // What the file declares about one column.
 struct ColumnRequest {
-    std::string name;
+    std::string name = {};
     ColumnType type = ColumnType::Numeric;
     bool optional = false;               // may be missing; else a missing cell is an error that names row and column
     Levels levels = {};                  // Ordinal: in order; a cell outside them is an error
@@ -25,12 +25,12 @@ struct PatternRequest {
 };
 struct TableRequest {
     std::string path;
-    std::string format = "csv";            // csv or tsv; gz is recognised by its content
-    std::vector<ColumnRequest> columns;    // all must be in the file
-    std::vector<PatternRequest> patterns;  // for columns not named above, in order
-    std::vector<std::string> ignored;      // names, and patterns that begin with "^"
-    bool target_may_be_absent = false;     // for `predict`: absent_ok columns may be missing from the file
-    std::vector<std::string> absent_ok;
+    std::string format = "csv";                 // csv or tsv; gz is recognised by its content
+    std::vector<ColumnRequest> columns = {};    // all must be in the file
+    std::vector<PatternRequest> patterns = {};  // for columns not named above, in order
+    std::vector<std::string> ignored = {};      // names, and patterns that begin with "^"
+    bool target_may_be_absent = false;          // for `predict`, whose absent_ok then names the target
+    std::vector<std::string> absent_ok = {};    // columns named above that may be missing from the file
 };
 struct LoadedTable {
     Frame frame;                        // columns in the order of the file
@@ -38,6 +38,8 @@ struct LoadedTable {
     std::vector<ColumnRequest> schema;  // one per column of the frame, patterns resolved
 };
 // Throws RunError with path, row (as a person counts: the header is row 1), column and remedy.
+// What is missing: in numbers, booleans and dates an empty cell and NA, N/A, NaN, null, None, ? in any case; in texts, categories and
+// ordinals an empty cell and NA without quotes. The outer spaces of a cell without quotes are not part of it, except in `text` columns.
 LoadedTable read_table(const TableRequest&);
 
 // A column of the file matched nothing in the request: what `read_table` says then names it and suggests `ignore` or a type.

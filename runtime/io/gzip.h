@@ -1,0 +1,13 @@
+// Unpacking of gzip files, recognised by their first bytes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace mlpc {
+
+bool is_gzip(const std::vector<char>& bytes);
+// All members one after the other. Throws RunError where the stream is damaged, ends early, or unpacks to more than `limit` bytes.
+std::vector<char> unpack_gzip(const std::string& path, const std::vector<char>& packed, std::size_t limit);
+
+}  // namespace mlpc

@@ -1,0 +1,23 @@
+// The text of a file, checked before anything is read from it: it exists, is UTF-8, is no binary format, and is not too large.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mlpc {
+
+struct TextFile {
+    std::string path;
+    std::string sha256;       // of the file as it lies on disk
+    std::vector<char> bytes;  // unpacked where it was gzip, and a NUL at the end
+    std::size_t begin = 0;    // after the byte order mark
+
+    // Followed by a NUL byte, which occurs nowhere inside.
+    std::string_view text() const { return {bytes.data() + begin, bytes.size() - 1 - begin}; }
+};
+// Throws RunError that names the path and the remedy.
+TextFile read_text_file(const std::string& path);
+
+}  // namespace mlpc
