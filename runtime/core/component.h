@@ -37,6 +37,9 @@ public:
     // As many rows as x, in order. Any row's result depends on that row and the fitted state alone.
     virtual Frame apply(const Frame& x) const = 0;
     virtual void archive(Archive&) = 0;
+    // Where a parameter is a path: the state that fitting with this smaller value of it would have given, bit for bit; null where this
+    // one does not hold it.
+    virtual std::unique_ptr<FittedStep> restricted(const ParamValue&) const { return nullptr; }
 };
 // Effects RowWise, Learned and Supervised.
 class Step {
@@ -69,6 +72,8 @@ public:
     // Any row's prediction depends on that row and the fitted state alone.
     virtual Prediction predict(const Frame& x) const = 0;
     virtual void archive(Archive&) = 0;
+    // As FittedStep::restricted.
+    virtual std::unique_ptr<FittedModel> restricted(const ParamValue&) const { return nullptr; }
 };
 class Model {
 public:
@@ -150,6 +155,9 @@ struct ComponentInfo {
     std::size_t positional = 1;
     // `derive(ratio: income / tenure)`: any name is accepted, its value is a row-wise expression; they go to make_* as named.
     bool named_expressions = false;
+
+    // Draws random numbers when it is fitted: its content key then holds its stream (conformance tests verify that others do not).
+    bool random = false;
 
     // Steps. The effect may depend on the arguments: impute(constant: 0) is row-wise.
     std::function<Effect(const ParamValues&)> effect;

@@ -30,15 +30,15 @@ Column column_of_cells(std::string name, ColumnType type, std::shared_ptr<const 
 }
 
 template <class T>
-std::vector<T> gather(const T* cells, std::size_t rows, const RowIndex* index) {
+void gather(const T* cells, std::size_t rows, const RowIndex* index, T* out) {
     if (!index) {
-        return {cells, cells + rows};
+        std::copy_n(cells, rows, out);
+        return;
     }
-    std::vector<T> out(rows);
+    const std::uint32_t* row_of = index->data();
     for (std::size_t i = 0; i < rows; ++i) {
-        out[i] = cells[(*index)[i]];
+        out[i] = cells[row_of[i]];
     }
-    return out;
 }
 
 std::unordered_map<std::string_view, std::int32_t> positions_of(const Levels& levels) {
@@ -235,13 +235,21 @@ Frame Frame::concatenate(std::span<const Frame> parts) {
 }
 
 std::vector<double> Frame::numbers(std::size_t c) const {
+    std::vector<double> cells(row_count_);
+    copy_numbers(c, cells.data());
+    return cells;
+}
+
+void Frame::copy_numbers(std::size_t c, double* out) const {
     require_numbers(columns_.at(c));
-    return gather(columns_[c].numbers, row_count_, rows_.get());
+    gather(columns_[c].numbers, row_count_, rows_.get(), out);
 }
 
 std::vector<std::int32_t> Frame::codes(std::size_t c) const {
     assert(!holds_numbers(columns_.at(c).type) && "codes() of a coded column");
-    return gather(columns_[c].codes, row_count_, rows_.get());
+    std::vector<std::int32_t> cells(row_count_);
+    gather(columns_[c].codes, row_count_, rows_.get(), cells.data());
+    return cells;
 }
 
 std::size_t Frame::bytes() const {
@@ -272,13 +280,8 @@ Dense::Dense(const Frame& frame) : rows_(static_cast<Eigen::Index>(frame.rows())
         return;
     }
     copy_.resize(rows_, columns_);
-    const RowIndex* index = frame.row_index().get();
-    for (Eigen::Index c = 0; c < columns_; ++c) {
-        const double* cells = frame.column(static_cast<std::size_t>(c)).numbers;
-        double* out = copy_.data() + c * rows_;
-        for (Eigen::Index i = 0; i < rows_; ++i) {
-            out[i] = cells[index ? (*index)[static_cast<std::size_t>(i)] : static_cast<std::size_t>(i)];
-        }
+    for (std::size_t c = 0; c < frame.columns(); ++c) {
+        frame.copy_numbers(c, copy_.data() + c * frame.rows());
     }
     data_ = copy_.data();
 }

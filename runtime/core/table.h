@@ -78,6 +78,8 @@ public:
 
     // The cells of number column c in row order, as a new vector.
     std::vector<double> numbers(std::size_t c) const;
+    // The same into `out`, which has room for rows() numbers.
+    void copy_numbers(std::size_t c, double* out) const;
     std::vector<std::int32_t> codes(std::size_t c) const;
     // Bytes held by the cells, for the memory budget: shared cells count once per frame; a view counts its row index only, because the
     // cells belong to the frame it was taken from.
