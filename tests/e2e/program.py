@@ -78,9 +78,18 @@ class ProgramTest(unittest.TestCase):
 
     def setUp(self):
         self.program = os.environ["MLPC"]
+        self.folder = self.new_folder()
+
+    def new_folder(self):
         scratch = tempfile.TemporaryDirectory(prefix="mlpc-e2e-")
         self.addCleanup(scratch.cleanup)
-        self.folder = Path(scratch.name)
+        return Path(scratch.name)
+
+    # The inputs of the scratch folder elsewhere, without its run store: nothing there can be taken from an earlier run.
+    def fresh_copy(self):
+        folder = self.new_folder()
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".mlpc", "out", "*.lock", "*.ledger"))
+        return folder
 
     def write(self, name, content):
         path = self.folder / name
@@ -101,11 +110,17 @@ class ProgramTest(unittest.TestCase):
         self.write(name, text)
         return text
 
-    # Runs `mlpc ARGUMENTS…` in the scratch folder and requires exit code `code` (one of them, where a set).
-    def mlpc(self, *arguments, code=OK, stdin="", timeout=300, **environment_changes):
+    # Runs `mlpc ARGUMENTS…` in the scratch folder (or `folder`) and requires exit code `code` (one of them, where a set).
+    def mlpc(self, *arguments, code=OK, stdin="", timeout=300, folder=None, **environment_changes):
         command = [self.program, *map(str, arguments)]
         done = subprocess.run(
-            command, cwd=self.folder, input=stdin.encode(), capture_output=True, timeout=timeout, env=environment(**environment_changes), check=False
+            command,
+            cwd=folder or self.folder,
+            input=stdin.encode(),
+            capture_output=True,
+            timeout=timeout,
+            env=environment(**environment_changes),
+            check=False,
         )
         result = Result(["mlpc", *command[1:]], done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
         expected = code if isinstance(code, set) else {code}

@@ -11,18 +11,15 @@ class Tests(ProgramTest):
     def run_example(self, name):
         shutil.copytree(EXAMPLES / "data", self.folder / "data")
         shutil.copy(EXAMPLES / f"{name}.mlp", self.folder)
-        runs = {jobs: self.run_json(f"{name}.mlp", "--jobs", jobs, "--out", f"out-{jobs}", timeout=500) for jobs in JOBS}
+        folders = {jobs: self.fresh_copy() for jobs in JOBS}
+        runs = {jobs: self.run_json(f"{name}.mlp", "--jobs", jobs, folder=folder, timeout=500) for jobs, folder in folders.items()}
+        models = {jobs: (folder / f"out/{name}.mlpm").read_bytes() for jobs, folder in folders.items()}
         for jobs, run in runs.items():
             with self.subTest(jobs=jobs):
                 self.assertEqual(run["status"], "done")
                 self.assertEqual(comparable(run["searches"]), comparable(runs[1]["searches"]), f"--jobs {jobs} differs from --jobs 1")
-                self.assertEqual(self.model_bytes(name, jobs), self.model_bytes(name, 1), f"the model saved by --jobs {jobs} differs")
+                self.assertEqual(models[jobs], models[1], f"the model saved by --jobs {jobs} differs")
         self.assert_beats_the_dummy(runs[1])
-
-    def model_bytes(self, name, jobs):
-        found = list((self.folder / f"out-{jobs}").rglob(f"{name}.mlpm"))
-        self.assertEqual(len(found), 1, f"{name}.mlpm is not below --out")
-        return found[0].read_bytes()
 
     def assert_beats_the_dummy(self, run):
         metric = run["metrics"][0]

@@ -1,6 +1,5 @@
 """Ctrl-C: a clean end, word on how to continue, and a continued run that equals one that was never stopped."""
 
-import json
 import subprocess
 import time
 
@@ -48,7 +47,5 @@ class Tests(ProgramTest):
         self.long_experiment()
         self.start_and_interrupt(after=1.0)
         continued = self.run_json("small.mlp")
-        whole = subprocess.run(
-            [self.program, "run", "small.mlp", "--out", "fresh", "--format", "json"], cwd=self.folder, capture_output=True, env=environment(), check=True
-        )
-        self.assertEqual(comparable(continued["searches"]), comparable(json.loads(whole.stdout)["searches"]))
+        whole = self.run_json("small.mlp", folder=self.fresh_copy())
+        self.assertEqual(comparable(continued["searches"]), comparable(whole["searches"]))

@@ -98,13 +98,13 @@ class Tests(ProgramTest):
 
     def test_same_file_gives_the_same_results_twice(self):
         self.small()
-        first = self.run_json("small.mlp", "--out", "one")
-        second = self.run_json("small.mlp", "--out", "two")
+        first = self.run_json("small.mlp", folder=self.fresh_copy())
+        second = self.run_json("small.mlp", folder=self.fresh_copy())
         self.assertEqual(comparable(first)["searches"], comparable(second)["searches"])
 
     def test_same_file_in_another_folder_gives_the_same_results(self):
         self.small()
-        first = self.run_json("small.mlp")
+        first = self.run_json("small.mlp", folder=self.fresh_copy())
         self.small(name="moved/other.mlp")
         (self.folder / "iris.csv").rename(self.folder / "moved/iris.csv")
         self.assertEqual(comparable(self.run_json("moved/other.mlp"))["searches"], comparable(first)["searches"])
@@ -117,7 +117,7 @@ class Tests(ProgramTest):
 
     def test_added_model_leaves_the_others_scores_alone(self):
         self.small()
-        alone = self.run_json("small.mlp")["searches"][0]["seeds"][0]["trials"]
+        alone = self.run_json("small.mlp", folder=self.fresh_copy())["searches"][0]["seeds"][0]["trials"]
         self.small(("search best over logit", "model near = knn(k: 3)\n\nsearch best over logit, near"))
         together = self.run_json("small.mlp")["searches"][0]["seeds"][0]["trials"]
         scores = [trial["fold_scores"] for trial in together if trial["model"] == "logit"]
@@ -156,6 +156,10 @@ class Tests(ProgramTest):
         done = subprocess.run(["bash", "-c", command], cwd=self.folder, capture_output=True, text=True, env=environment(), check=False)
         self.assertIn(int(done.stdout), {OK, 1, 141}, done.stderr)
 
+    def test_second_run_in_the_same_folder_gives_the_same_results(self):
+        self.small()
+        self.assertEqual(comparable(self.run_json("small.mlp"))["searches"], comparable(self.run_json("small.mlp"))["searches"])
+
     def test_unknown_format_is_a_usage_error(self):
         self.small()
         self.mlpc("run", "small.mlp", "--format", "xml", code=USAGE)
@@ -166,8 +170,8 @@ class Tests(ProgramTest):
 
     def test_small_memory_budget_changes_no_result(self):
         self.small()
-        plenty = self.run_json("small.mlp")
-        scarce = self.run_json("small.mlp", "--memory", "1MB")
+        plenty = self.run_json("small.mlp", folder=self.fresh_copy())
+        scarce = self.run_json("small.mlp", "--memory", "1MB", folder=self.fresh_copy())
         self.assertEqual(comparable(scarce)["searches"], comparable(plenty)["searches"])
 
     def test_text_has_no_escape_codes_in_a_pipe(self):
