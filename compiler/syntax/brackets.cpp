@@ -254,12 +254,19 @@ private:
                 i = partner_[i];
                 continue;
             }
-            const bool goes_on = continues_line(tokens_[i - 1].type) || continues_previous_line(tokens_[i + 1].type);
+            const bool goes_on = continues_line(tokens_[i - 1].type) || continues_previous_line(first_after_newlines(i));
             if (tokens_[i].type == MlpParser::NEWLINE && !goes_on) {
                 return i;
             }
         }
         return noticed;
+    }
+
+    std::size_t first_after_newlines(std::size_t i) const {
+        while (tokens_[i].type == MlpParser::NEWLINE) {
+            ++i;
+        }
+        return tokens_[i].type;
     }
 
     std::vector<Token> assemble() {

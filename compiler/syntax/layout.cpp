@@ -157,22 +157,27 @@ private:
     }
 
     void read_newline() {
-        const bool goes_on =
-            in_brackets() || at_line_start() || (continues_line(last_type()) && !next_line_begins_anew()) || continues_previous_line(next_type());
+        std::size_t next = at_ + 1;
+        while (tokens_[next].type == MlpParser::NEWLINE) {
+            ++next;
+        }
+        const bool goes_on = in_brackets() || at_line_start() || (continues_line(last_type()) && !begins_line_anew(next)) ||
+                             continues_previous_line(tokens_[next].type);
         if (!goes_on) {
             end_line();
         }
-        ++at_;
+        at_ = next;
     }
 
     // After an unfinished line, a line that is complete by its first word is not its continuation.
-    bool next_line_begins_anew() const {
-        const std::size_t next = next_type();
-        if (next == MlpParser::RBLOCK || next == antlr4::Token::EOF || begins_declaration(tokens_, at_ + 1, text_)) {
+    bool begins_line_anew(std::size_t i) const {
+        const std::size_t type = tokens_[i].type;
+        if (type == MlpParser::RBLOCK || type == antlr4::Token::EOF || begins_declaration(tokens_, i, text_)) {
             return true;
         }
-        const bool operand_follows = ends_operand(next_type(2)) && !is_closer(next_type(2));
-        return next == MlpParser::NAME && operand_follows && contains(clause_words(block()), next_text());
+        const std::size_t after = tokens_[i + 1].type;
+        const bool operand_follows = ends_operand(after) && !is_closer(after);
+        return type == MlpParser::NAME && operand_follows && contains(clause_words(block()), text_of(tokens_[i], text_));
     }
 
     void read_semicolon() {
@@ -418,8 +423,7 @@ private:
         }
         const std::size_t next = next_type();
         if (next != MlpParser::NAME) {
-            const bool ends = next == MlpParser::NEWLINE || next == MlpParser::COMMA || next == MlpParser::BAR || next == MlpParser::ARROW;
-            return ends || is_closer(next) || next == MlpParser::LBLOCK || next == MlpParser::SEMICOLON || next == antlr4::Token::EOF;
+            return !begins_operand(next);
         }
         if (block() == Block::Schema && !in_brackets()) {
             return contains(modifier_words(), next_text()) || next_text() == "known" || next_text() == "log";

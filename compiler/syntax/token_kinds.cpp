@@ -54,6 +54,23 @@ bool ends_operand(std::size_t type) {
     }
 }
 
+bool begins_operand(std::size_t type) {
+    switch (type) {
+        case MlpParser::LPAREN:
+        case MlpParser::LSET:
+        case MlpParser::LBRACKET:
+        case MlpParser::MINUS:
+        case MlpParser::NOT:
+        case MlpParser::DOTDOT:
+            return true;
+        case MlpParser::LOG:
+        case MlpParser::DOTDOT_OPEN:
+            return false;
+        default:
+            return ends_operand(type) && !is_closer(type);
+    }
+}
+
 bool continues_line(std::size_t type) {
     switch (type) {
         case MlpParser::ARROW:

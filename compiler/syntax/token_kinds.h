@@ -11,6 +11,8 @@ bool is_closer(std::size_t type);
 // A name, a literal or a closing bracket: what follows it can be an operator or a word, but not another operand.
 bool ends_operand(std::size_t type);
 
+bool begins_operand(std::size_t type);
+
 // An operator, `,`, `->`, `|`, `=`, `:` or an opening bracket: the line goes on after it.
 bool continues_line(std::size_t type);
 
