@@ -77,19 +77,27 @@ const char* name_of(MarkKind kind) {
 }
 
 // Shapes differ, so that colour is not needed to tell them apart.
-std::string shape(MarkKind kind, double percent) {
+std::string shape(MarkKind kind, double percent, const char* height = "50%") {
     const std::string_view drawing = kind == MarkKind::Test    ? R"(<path d="M0 -7 7 0 0 7 -7 0z"/>)"
                                      : kind == MarkKind::Dummy ? R"(<path d="M-1.5 -11h3v22h-3z"/>)"
                                                                : R"(<circle r="5.5"/>)";
-    return fmt::format(R"(<svg x="{:.2f}%" y="50%" class="mark {}" overflow="visible">{}</svg>)", percent, name_of(kind), drawing);
+    return fmt::format(R"(<svg x="{:.2f}%" y="{}" class="mark {}" overflow="visible">{}</svg>)", percent, height, name_of(kind), drawing);
 }
 
-std::string interval(const ChartMark& mark, const Scale& scale) {
+// Where marks share a row, their intervals lie below each other.
+const char* height_of(const ChartRow& row, MarkKind kind) {
+    if (row.marks.size() < 2) {
+        return "50%";
+    }
+    return kind == MarkKind::Validation ? "32%" : kind == MarkKind::Test ? "70%" : "50%";
+}
+
+std::string interval(const ChartMark& mark, const Scale& scale, const char* height) {
     if (!std::isfinite(mark.score.low) || !std::isfinite(mark.score.high)) {
         return "";
     }
-    return fmt::format(R"(<line class="interval {}" x1="{:.2f}%" x2="{:.2f}%" y1="50%" y2="50%"/>)", name_of(mark.kind),
-                       scale.percent(mark.score.low), scale.percent(mark.score.high));
+    return fmt::format(R"(<line class="interval {0}" x1="{1:.2f}%" x2="{2:.2f}%" y1="{3}" y2="{3}"/>)", name_of(mark.kind),
+                       scale.percent(mark.score.low), scale.percent(mark.score.high), height);
 }
 
 std::string grid(const Scale& scale) {
@@ -108,10 +116,10 @@ std::string plot(const ChartRow& row, const Scale& scale) {
         }
     }
     for (const ChartMark& mark : row.marks) {
-        out += interval(mark, scale);
+        out += interval(mark, scale, height_of(row, mark.kind));
     }
     for (const ChartMark& mark : row.marks) {
-        out += std::isfinite(mark.score.mean) ? shape(mark.kind, scale.percent(mark.score.mean)) : "";
+        out += std::isfinite(mark.score.mean) ? shape(mark.kind, scale.percent(mark.score.mean), height_of(row, mark.kind)) : "";
     }
     return out + "</svg>";
 }

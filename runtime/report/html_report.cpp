@@ -40,10 +40,13 @@ std::string score_cell(const Summary& s, const ScoreFormat& score) {
 }
 
 // --- the top of the page
+std::string file_name(const RunRecord& run) { return std::filesystem::path(run.file).filename().string(); }
+
 std::string header(const RunRecord& run) {
     const std::string finished = run.finished.empty() ? "" : " to " + run.finished;
-    return "<header>\n<h1>" + escaped(run.file) + "</h1>\n<p class=\"meta\">Run " + escaped(run.id) + " · " + escaped(run.status) + " · " +
-           escaped(run.started + finished) + " · mlpc " + escaped(run.version) + "</p>\n</header>\n";
+    const std::string place = file_name(run) == run.file ? "" : escaped(run.file) + " · ";
+    return "<header>\n<h1>" + escaped(file_name(run)) + "</h1>\n<p class=\"meta\">" + place + "run " + escaped(run.id) + " · " + escaped(run.status) +
+           " · " + escaped(run.started + finished) + " · mlpc " + escaped(run.version) + "</p>\n</header>\n";
 }
 
 const char* tone_of(Finding finding) {
@@ -67,11 +70,11 @@ std::string tile(const std::string& label, const std::vector<double>& values, co
     if (s.count == 0) {
         return "";
     }
-    const std::string spread = s.count > 1 ? score(s.low) + " to " + score(s.high) : "one seed";
+    const std::string spread = s.count == 1 ? "one seed" : score(s.low) == score(s.high) ? "under every seed" : score(s.low) + " to " + score(s.high);
     return "<div><dt>" + escaped(label) + "</dt><dd class=\"big\">" + score(s.mean) + "</dd><dd class=\"small\">" + spread + "</dd></div>\n";
 }
 
-std::string held_out_name(const WinnerScores& scores) { return scores.held_out == HeldOut::OuterFolds ? "outer folds" : "test"; }
+std::string held_out_name(const WinnerScores& scores) { return scores.held_out == HeldOut::OuterFolds ? "outer folds" : "test rows"; }
 
 std::string tiles(const RunRecord& run) {
     const SearchRecord* search = main_search(run);
@@ -116,15 +119,16 @@ std::string leaderboard_table(const RunRecord& run, const SearchRecord& search) 
         means.insert(means.end(), {s.train.mean, s.validation.mean, s.test.mean, s.dummy.mean});
     }
     const ScoreFormat score(means);
-    const std::string held_out = held_out_name(scores) + (scores.comparable ? "" : " (" + scores.held_out_metric + ")");
+    const std::string held_out =
+        std::string(scores.held_out == HeldOut::OuterFolds ? "Outer folds" : "Test") + (scores.comparable ? "" : " (" + scores.held_out_metric + ")");
     const std::string head = head_cell("Model") + number_head("Validation") + number_head("Train") + number_head("Gap") + number_head(held_out) +
                              number_head("Dummy") + number_head("Trials") + number_head("Won");
     std::string body;
     for (const Standing& s : standings) {
         const std::string trials = std::to_string(s.trials) + (s.failed == 0 ? "" : fmt::format(" ({} failed)", s.failed));
         body += std::string("<tr") + (s.won > 0 ? " class=\"winner\">" : ">") + row_head(s.model) + score_cell(s.validation, score) +
-                score_cell(s.train, score) + number_cell(score(s.gap)) + score_cell(s.test, score) + score_cell(s.dummy, score) +
-                number_cell(trials) + number_cell(fmt::format("{} of {}", s.won, counted(search.seeds.size(), "seed"))) + "</tr>\n";
+                score_cell(s.train, score) + number_cell(score(s.gap)) + score_cell(s.test, score) + number_cell(score(s.dummy.mean)) +
+                number_cell(trials) + number_cell(fmt::format("{}/{}", s.won, search.seeds.size())) + "</tr>\n";
     }
     return table(search.metric + ", " + direction_of(search) + "; " + search.method, head, body) +
            "<p class=\"note\">Of each model the best trial. Validation and train: mean over the folds; ±: half the 95 % interval of the mean over "
@@ -133,7 +137,11 @@ std::string leaderboard_table(const RunRecord& run, const SearchRecord& search) 
 
 ChartRow part_row(const std::string& label, MarkKind kind, const std::vector<double>& by_seed, const ScoreFormat& score) {
     const Summary s = summarise_known(by_seed);
-    return {.label = label, .value = score.with_interval(s), .marks = {{.kind = kind, .score = s}}, .single_kind = kind, .singles = by_seed};
+    return {.label = label,
+            .value = score.with_interval(s),
+            .marks = {{.kind = kind, .score = s}},
+            .single_kind = kind,
+            .singles = s.count > 1 ? by_seed : std::vector<double>{}};
 }
 
 void add_if_known(std::vector<ChartRow>& rows, ChartRow row) {
@@ -152,7 +160,7 @@ std::string winner_chart(const SearchRecord& search, const WinnerScores& scores)
     add_if_known(rows, part_row("validation", MarkKind::Validation, scores.validation, score));
     if (scores.comparable) {
         add_if_known(rows, part_row(held_out_name(scores), MarkKind::Test, scores.test, score));
-        add_if_known(rows, part_row("dummy", MarkKind::Dummy, scores.dummy, score));
+        add_if_known(rows, part_row("dummy", MarkKind::Dummy, {summarise_known(scores.dummy).mean}, score));
     }
     const std::string seeds =
         search.seeds.size() > 1 ? "; a faint dot is one seed, the bar the 95 % interval of the mean" : "; one seed, so no interval";
@@ -233,7 +241,7 @@ std::string evaluation_table(const RunRecord& run, const SearchRecord& search) {
         const Summary dummy = summarise_known(scores_by_seed(search, &SeedRecord::dummy_scores, metric));
         if (test.count > 0) {
             const ScoreFormat score({train.mean, test.mean, dummy.mean});
-            body += "<tr>" + row_head(metric) + score_cell(test, score) + score_cell(train, score) + score_cell(dummy, score) + "</tr>\n";
+            body += "<tr>" + row_head(metric) + score_cell(test, score) + score_cell(train, score) + number_cell(score(dummy.mean)) + "</tr>\n";
         }
     }
     const std::string head = head_cell("Metric") + number_head("Test") + number_head("Train") + number_head("Dummy");
@@ -364,10 +372,10 @@ std::string report_html(const RunRecord& run) {
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-           escaped(std::filesystem::path(run.file).filename().string()) + " · mlpc report</title>\n<style>" + std::string(html_style) +
-           "</style>\n</head>\n<body>\n<main>\n" + header(run) + verdict_card(run) + tiles(run) + section("Gates", gates(run)) + searches +
-           section("Pipeline of the winner", pipeline(run)) + section("Data", data_table(run)) + section("Warnings", warnings(run)) +
-           section("Exceptions allowed in the file", allowed(run)) + section("Reproduction", reproduction(run)) + "</main>\n</body>\n</html>\n";
+           escaped(file_name(run)) + " · mlpc report</title>\n<style>" + std::string(html_style) + "</style>\n</head>\n<body>\n<main>\n" +
+           header(run) + verdict_card(run) + tiles(run) + section("Gates", gates(run)) + searches + section("Pipeline of the winner", pipeline(run)) +
+           section("Data", data_table(run)) + section("Warnings", warnings(run)) + section("Exceptions allowed in the file", allowed(run)) +
+           section("Reproduction", reproduction(run)) + "</main>\n</body>\n</html>\n";
 }
 
 }  // namespace mlpc

@@ -39,7 +39,7 @@ code, pre, .hash { font-family: ui-monospace, "SF Mono", Consolas, "DejaVu Sans 
 .good { --tone: var(--good); --tone-back: var(--good-back); }
 .warn { --tone: var(--warn); --tone-back: var(--warn-back); }
 .calm { --tone: var(--calm); --tone-back: var(--calm-back); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0.75rem; margin: 1rem 0 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 0.75rem; margin: 1rem 0 0; }
 .tiles div { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 0.7rem 0.9rem 0.8rem; }
 .tiles dt { color: var(--soft); font-size: 0.85rem; }
 .tiles dd { margin: 0; }
@@ -48,14 +48,14 @@ code, pre, .hash { font-family: ui-monospace, "SF Mono", Consolas, "DejaVu Sans 
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
 .scroll:focus-visible { outline: 2px solid var(--validation); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
-caption { text-align: left; padding: 0.7rem 0.9rem 0.2rem; }
-th, td { padding: 0.45rem 0.9rem; text-align: left; border-top: 1px solid var(--grid); vertical-align: top; }
+caption { text-align: left; padding: 0.7rem 0.9rem 0.2rem; position: sticky; left: 0; max-width: min(58rem, calc(100vw - 2.2rem)); }
+th, td { padding: 0.45rem 0.8rem; text-align: left; border-top: 1px solid var(--grid); vertical-align: top; }
 thead th { border-top: 0; color: var(--soft); font-weight: 600; font-size: 0.82rem; white-space: nowrap; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; position: sticky; left: 0; background: var(--card); }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td .spread { color: var(--soft); font-size: 0.86em; }
-tr.winner th::after { content: " ★"; color: var(--test); }
-table.confusion { width: auto; }
+tr.winner th::after { content: "\00a0★"; color: var(--test); }
+table.confusion { width: auto; min-width: min(100%, 27rem); }
 table.confusion td { text-align: center; min-width: 3.2rem; background: rgb(var(--heat) / var(--share)); }
 table.confusion td.strong { color: var(--on-heat); }
 table.confusion tbody th { white-space: nowrap; }
@@ -100,6 +100,7 @@ pre { overflow-x: auto; background: var(--code); border-radius: 6px; padding: 0.
   .row { grid-template-columns: 1fr auto; gap: 0 0.75rem; }
   .row .plot { grid-column: 1 / -1; grid-row: 2; }
   .row .value { min-width: 0; }
+  tbody th { max-width: 9rem; overflow-wrap: anywhere; }
   .axis .value { grid-row: 3; grid-column: 1 / -1; }
   dl.facts { grid-template-columns: 1fr; gap: 0; } dl.facts dd { margin-bottom: 0.5rem; }
   .chain { flex-direction: column; align-items: stretch; gap: 0; }

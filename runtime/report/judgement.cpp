@@ -196,7 +196,8 @@ private:
         if (s.count == 0) {
             return;
         }
-        const std::string interval = s.count > 1 ? fmt::format(" ({} to {})", format_(s.low), format_(s.high)) : "";
+        const std::string interval =
+            s.count > 1 && format_(s.low) != format_(s.high) ? fmt::format(" ({} to {})", format_(s.low), format_(s.high)) : "";
         parts.push_back(format_(s.mean) + interval + " " + where);
     }
 

@@ -59,7 +59,7 @@ const TrialRecord* best_trial(const SearchRecord& search, const SeedRecord& seed
 Standing standing_of(const SearchRecord& search, const WinnerScores& winners, const std::string& model) {
     Standing standing;
     standing.model = model;
-    std::vector<double> train, validation, test, dummy;
+    std::vector<double> train, validation, test;
     for (std::size_t s = 0; s < search.seeds.size(); ++s) {
         const SeedRecord& seed = search.seeds[s];
         for (const TrialRecord& trial : seed.trials) {
@@ -75,13 +75,12 @@ Standing standing_of(const SearchRecord& search, const WinnerScores& winners, co
         if (best == winning_trial(seed)) {
             ++standing.won;
             test.push_back(winners.test[s]);
-            dummy.push_back(winners.dummy[s]);
         }
     }
     standing.train = summarise_known(train);
     standing.validation = summarise_known(validation);
     standing.test = summarise_known(test);
-    standing.dummy = summarise_known(dummy);
+    standing.dummy = summarise_known(winners.dummy);
     standing.gap = (search.greater_is_better ? 1 : -1) * (standing.train.mean - standing.validation.mean);
     return standing;
 }

@@ -33,8 +33,9 @@ struct Standing {
     std::size_t trials = 0, failed = 0;
     std::size_t won = 0;  // seeds
     Summary train, validation;
-    Summary test, dummy;  // over the seeds that it won
-    double gap = 0;       // how much better the training rows are scored than the validation rows, in the metric's unit
+    Summary test;    // over the seeds that it won
+    Summary dummy;   // over all seeds, the same for every model
+    double gap = 0;  // how much better the training rows are scored than the validation rows, in the metric's unit
 };
 // Best validation first; models without a score last, in the order of the file.
 std::vector<Standing> leaderboard(const RunRecord& run, const SearchRecord& search);

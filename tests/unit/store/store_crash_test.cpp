@@ -3,11 +3,11 @@
 #include "tests/unit/store/temporary_directory.h"
 
 #include <gtest/gtest.h>
-#include <optional>
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <csignal>
+#include <optional>
 
 namespace mlpc::test {
 
