@@ -564,6 +564,15 @@ ExpressionValue evaluate(const Expression& e, const Frame& frame) {
     return result;
 }
 
+double evaluate_once(const Expression& e, const Frame& frame) {
+    const Evaluator evaluator(frame.rows(), [&](const std::string& name) { return column_value(frame, name); });
+    const Value value = evaluator.value(e);
+    if (value.is_text || !value.constant) {
+        throw RunError(fmt::format("`{}` is not one number for all rows", to_string(e)));
+    }
+    return value.number(0);
+}
+
 double evaluate(const Expression& e, const std::function<double(const std::string&)>& value_of) {
     const Evaluator evaluator(1, [&](const std::string& name) { return constant_number(value_of(name)); });
     const Value value = evaluator.value(e);

@@ -149,6 +149,13 @@ const std::vector<std::string>& aggregate_functions() {
     return names;
 }
 
+bool depends_on_row(const Expression& e) {
+    if (e.op == Op::Aggregate) {
+        return false;
+    }
+    return e.op == Op::ColumnRef || std::any_of(e.operands.begin(), e.operands.end(), depends_on_row);
+}
+
 std::vector<std::string> columns_of(const Expression& e) {
     std::vector<std::string> names;
     collect_columns(e, names);

@@ -64,9 +64,13 @@ struct ExpressionValue {
 };
 // Evaluates on every row of the frame. Throws RunError where a column is absent or a type does not fit (sema checks both before).
 ExpressionValue evaluate(const Expression&, const Frame&);
+// The value of an expression in which every column is inside an aggregate: one number, however many rows there are, also none.
+double evaluate_once(const Expression&, const Frame&);
 // For formulas that have no rows (`objective`, `where` on parameters): names are looked up by `value_of`.
 double evaluate(const Expression&, const std::function<double(const std::string&)>& value_of);
 
+// Whether a column stands outside every aggregate, so that the value differs from row to row.
+bool depends_on_row(const Expression&);
 // Every column named, in order of first mention.
 std::vector<std::string> columns_of(const Expression&);
 // The first aggregate inside, or null.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 namespace mlpc {
 namespace {
@@ -46,10 +47,13 @@ std::optional<double> parse_number(std::string_view cell) {
     }
     double value = 0;
     const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    if (error != std::errc{} || end != cell.data() + cell.size() || !std::isfinite(value)) {
+    if (end != cell.data() + cell.size() || error == std::errc::invalid_argument) {
         return std::nullopt;
     }
-    return value;
+    if (error == std::errc::result_out_of_range) {
+        value = std::strtod(std::string(cell).c_str(), nullptr);  // tells too small, which is 0, from too large
+    }
+    return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
 std::optional<double> parse_boolean(std::string_view cell) {

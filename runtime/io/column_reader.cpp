@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 namespace mlpc {
@@ -38,7 +39,8 @@ std::string number_advice(const std::string& cell) {
     if (cell.find(',') != std::string::npos) {
         return "write numbers with a decimal point and without separators of thousands";
     }
-    if (cell.find("inf") != std::string::npos || cell.find("Inf") != std::string::npos || parse_number(cell + "e-300")) {
+    char* end = nullptr;
+    if (std::isinf(std::strtod(cell.c_str(), &end)) && *end == '\0') {
         return "a number must be finite";
     }
     return "correct the cell, leave it empty and declare the column `optional`, or declare the column `category` or `text`";

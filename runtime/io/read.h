@@ -51,17 +51,20 @@ struct ColumnDescription {
     std::size_t missing = 0, distinct = 0;
     double low = 0, high = 0, mean = 0;                    // numbers
     std::vector<std::pair<std::string, std::size_t>> top;  // most frequent values, at most 5
+    bool whole_numbers = false;                            // numbers: without fractions
     bool looks_like_id = false;                            // text or integer, all distinct
     std::string note;                                      // in the user's terms, may be empty
 };
 struct TableDescription {
     std::string path;
+    std::string format = "csv";
     std::size_t rows = 0;
-    std::vector<ColumnDescription> columns;
+    std::vector<ColumnDescription> columns = {};
 };
 TableDescription describe_table(const std::string& path);
-// As a table for people, and as the schema block of a `data` declaration (without target, which the user chooses).
+// A table for people, at most 100 columns wide; of many columns the first are shown and the others counted by type.
 std::string to_text(const TableDescription&);
+// The schema of a `data` declaration in the canonical format, from `{` to `}` (without target unless it is given).
 std::string schema_block(const TableDescription&, const std::string& target = "");
 
 }  // namespace mlpc

@@ -14,12 +14,12 @@ struct DataRule {
     std::string text;  // as written
 };
 struct RuleFailure {
-    std::size_t rule = 0;            // index into the rules
-    std::size_t failing_rows = 0;    // 0 for a rule on the whole table
-    std::vector<std::size_t> first;  // at most 5 row numbers as in the file (first data row is 2), ascending
-    std::string detail;              // "missing(income) is 24.1%", or the offending cells of the first rows
+    std::size_t rule = 0;                 // index into the rules
+    std::size_t failing_rows = 0;         // 0 for a rule on the whole table, but for `unique(…)`
+    std::vector<std::size_t> first = {};  // at most 5 row numbers as in the file (first data row is 2), ascending
+    std::string detail = {};              // "missing(income) is 24.1 %, the rule allows at most 20 %", or the offending cells of the first rows
 };
-// Rows on which a condition is missing pass it.
+// Rows on which a condition is missing pass it; a rule on the whole table that is missing (the mean of no values) fails.
 std::vector<RuleFailure> validate(const std::vector<DataRule>& rules, const Frame& frame);
 
 }  // namespace mlpc

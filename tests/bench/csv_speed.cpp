@@ -1,5 +1,5 @@
 // How fast `read_table` is: 200,000 rows of 20 numeric and 11 categorical columns, written to the folder for temporary files and read
-// five times. Prints the size and the best time.
+// five times. Prints the size and the best wall and CPU time.
 #include "runtime/core/rng.h"
 #include "runtime/io/read.h"
 
@@ -7,9 +7,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 
 namespace {
 
@@ -30,11 +31,18 @@ void write_table(const std::string& path) {
     std::ofstream(path) << text << "\n";
 }
 
-double seconds_to_read(const mlpc::TableRequest& request) {
-    const auto start = std::chrono::steady_clock::now();
-    const mlpc::LoadedTable table = mlpc::read_table(request);
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-    return table.frame.rows() == rows ? taken.count() : -1;
+struct Seconds {
+    double wall = 0, cpu = 0;
+};
+
+Seconds seconds_to_read(const mlpc::TableRequest& request) {
+    const auto wall = std::chrono::steady_clock::now();
+    const std::clock_t cpu = std::clock();
+    if (mlpc::read_table(request).frame.rows() != rows) {
+        throw std::logic_error("rows are lost");
+    }
+    return {.wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - wall).count(),
+            .cpu = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC};
 }
 
 }  // namespace
@@ -44,11 +52,12 @@ int main() {
     write_table(path);
     mlpc::TableRequest request{.path = path};
     request.patterns = {{"x.*", {.type = mlpc::ColumnType::Numeric}}, {"c.*", {.type = mlpc::ColumnType::Category}}};
-    double best = seconds_to_read(request);
+    Seconds best = seconds_to_read(request);
     for (int i = 1; i < 5; ++i) {
-        best = std::min(best, seconds_to_read(request));
+        const Seconds next = seconds_to_read(request);
+        best = {.wall = std::min(best.wall, next.wall), .cpu = std::min(best.cpu, next.cpu)};
     }
-    fmt::print("{} rows, {} columns, {:.1f} MB: {:.3f} s\n", rows, numeric_columns + category_columns,
-               static_cast<double>(std::filesystem::file_size(path)) / 1e6, best);
+    fmt::print("{} rows, {} columns, {:.1f} MB: {:.3f} s wall, {:.3f} s CPU\n", rows, numeric_columns + category_columns,
+               static_cast<double>(std::filesystem::file_size(path)) / 1e6, best.wall, best.cpu);
     std::filesystem::remove(path);
 }

@@ -1,0 +1,220 @@
+#include "runtime/core/date.h"
+#include "runtime/core/error.h"
+#include "runtime/core/unicode.h"
+#include "runtime/io/cells.h"
+#include "runtime/io/csv_file.h"
+#include "runtime/io/dictionary.h"
+#include "runtime/io/read.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <unordered_set>
+
+namespace mlpc {
+namespace {
+
+// The different cells of a column and how often each occurs.
+class CellCounts {
+public:
+    void read(CsvScanner& scanner) {
+        const Cell cell = scanner.next();
+        const std::string_view text = cell.quoted ? cell.text : trim(cell.text);
+        if (is_missing_text(text, cell.quoted)) {
+            ++missing_;
+            return;
+        }
+        const auto code = static_cast<std::size_t>(dictionary_.add(text));
+        counts_.resize(std::max(counts_.size(), code + 1));
+        ++counts_[code];
+    }
+    const Levels& levels() const { return dictionary_.levels(); }
+    std::size_t count(std::size_t level) const { return counts_[level]; }
+    std::size_t missing() const { return missing_; }
+
+    // Whether every cell that is not a marker of missing numbers has the property, and there is one such cell.
+    template <class Has>
+    bool all(Has has) const {
+        std::size_t with = 0, without = 0;
+        for (const std::string& level : levels()) {
+            if (!is_missing_marker(trim(level))) {
+                ++(has(trim(level)) ? with : without);
+            }
+        }
+        return with > 0 && without == 0;
+    }
+
+private:
+    Dictionary dictionary_;
+    std::vector<std::size_t> counts_;
+    std::size_t missing_ = 0;
+};
+
+bool is_boolean(const CellCounts& cells) {
+    const bool only_digits = cells.all([](std::string_view cell) { return cell == "0" || cell == "1"; });
+    return !only_digits && cells.all([](std::string_view cell) { return parse_boolean(cell).has_value(); });
+}
+
+ColumnType infer_type(const CellCounts& cells, std::size_t rows) {
+    if (is_boolean(cells)) {
+        return ColumnType::Boolean;
+    }
+    if (cells.all([](std::string_view cell) { return parse_number(cell).has_value(); })) {
+        return ColumnType::Numeric;
+    }
+    if (cells.all([](std::string_view cell) { return parse_date(cell).has_value(); })) {
+        return ColumnType::Date;
+    }
+    constexpr std::size_t most_categories = 1000;
+    const std::size_t present = rows - cells.missing(), distinct = cells.levels().size();
+    return distinct <= most_categories && distinct * 2 <= present ? ColumnType::Category : ColumnType::Text;
+}
+
+double number_of(ColumnType type, std::string_view cell) {
+    switch (type) {
+        case ColumnType::Boolean:
+            return parse_boolean(cell).value_or(missing_number);
+        case ColumnType::Date:
+            return parse_date(cell).value_or(missing_number);
+        default:
+            return parse_number(cell).value_or(missing_number);
+    }
+}
+
+void summarise_numbers(const CellCounts& cells, ColumnDescription& column) {
+    double sum = 0, count = 0;
+    std::unordered_set<double> distinct;
+    column.whole_numbers = true;
+    for (std::size_t level = 0; level < cells.levels().size(); ++level) {
+        const double value = number_of(column.inferred, trim(cells.levels()[level]));
+        if (std::isnan(value)) {
+            column.missing += cells.count(level);
+            continue;
+        }
+        const double weight = static_cast<double>(cells.count(level));
+        column.low = count == 0 ? value : std::min(column.low, value);
+        column.high = count == 0 ? value : std::max(column.high, value);
+        sum += value * weight;
+        count += weight;
+        distinct.insert(value);
+        column.whole_numbers = column.whole_numbers && value == std::floor(value);
+    }
+    column.mean = sum / count;
+    column.distinct = distinct.size();
+}
+
+std::vector<std::pair<std::string, std::size_t>> most_frequent(const CellCounts& cells) {
+    constexpr std::size_t most = 5;
+    std::vector<std::size_t> order(cells.levels().size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const std::size_t shown_count = std::min(most, order.size());
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown_count), order.end(), [&](std::size_t a, std::size_t b) {
+        return std::pair(cells.count(b), std::string_view(cells.levels()[a])) < std::pair(cells.count(a), std::string_view(cells.levels()[b]));
+    });
+    std::vector<std::pair<std::string, std::size_t>> top;
+    for (std::size_t i = 0; i < shown_count; ++i) {
+        top.emplace_back(cells.levels()[order[i]], cells.count(order[i]));
+    }
+    return top;
+}
+
+bool is_named_like_id(const std::string& name) {
+    const std::string lower = to_lower(name);
+    return lower == "id" || lower == "index" || lower == "key" || lower == "uuid" || lower == "rownames" || lower.ends_with("_id") ||
+           lower.ends_with(" id") || lower.ends_with("_key") || name.ends_with("Id") || name.ends_with("ID");
+}
+
+bool looks_like_id(const CellCounts& cells, const ColumnDescription& column, std::size_t rows) {
+    constexpr std::size_t fewest_rows = 10;  // among fewer all values differ easily
+    if (rows < fewest_rows || column.missing > 0 || column.distinct != rows) {
+        return false;
+    }
+    if (column.inferred == ColumnType::Numeric) {
+        const bool consecutive = column.high - column.low + 1 == static_cast<double>(rows);
+        return column.whole_numbers && (consecutive || is_named_like_id(column.name));
+    }
+    const auto is_one_word = [](std::string_view cell) { return cell.find(' ') == std::string_view::npos; };
+    return column.inferred == ColumnType::Text &&
+           (is_named_like_id(column.name) || std::all_of(cells.levels().begin(), cells.levels().end(), is_one_word));
+}
+
+std::string note_on(const ColumnDescription& column, std::size_t rows) {
+    constexpr std::size_t few = 10;
+    if (column.missing == rows) {
+        return "every cell is missing";
+    }
+    if (column.distinct == 1) {
+        return "one value only";
+    }
+    if (column.looks_like_id) {
+        return "no value occurs twice: an id?";
+    }
+    if (column.inferred == ColumnType::Numeric && column.distinct == 2 && column.low == 0 && column.high == 1) {
+        return "0 and 1 only: a boolean?";
+    }
+    if (column.inferred == ColumnType::Numeric && column.whole_numbers && column.distinct <= few && rows >= few * few) {
+        return fmt::format("{} different whole numbers: a category?", column.distinct);
+    }
+    for (const auto& [value, count] : column.top) {
+        if (!holds_numbers(column.inferred) && (value == "?" || is_missing_marker(value))) {
+            return fmt::format("{} in {} rows counts as a value of its own", shown(value), count);
+        }
+    }
+    return "";
+}
+
+ColumnDescription describe_column(const std::string& name, const CellCounts& cells, std::size_t rows) {
+    ColumnDescription column;
+    column.name = name;
+    column.inferred = infer_type(cells, rows);
+    column.missing = cells.missing();
+    column.distinct = cells.levels().size();
+    if (holds_numbers(column.inferred)) {
+        summarise_numbers(cells, column);
+    }
+    column.top = most_frequent(cells);
+    column.looks_like_id = looks_like_id(cells, column, rows);
+    column.note = note_on(column, rows);
+    return column;
+}
+
+std::string format_of(const std::string& path) {
+    const std::string name = to_lower(path);
+    for (const std::string_view end : {".tsv", ".tab", ".tsv.gz", ".tab.gz"}) {
+        if (name.ends_with(end)) {
+            return "tsv";
+        }
+    }
+    return "csv";
+}
+
+TableDescription describe(CsvFile& file, const std::string& format) {
+    if (const std::string hint = file.header_hint(); !hint.empty()) {
+        throw RunError(file.path() + ": this is not a table with a header" + hint);
+    }
+    std::vector<CellCounts> cells(file.header().size());
+    TableDescription table{.path = file.path(), .format = format};
+    table.rows = file.each_cell([&](std::size_t c, CsvScanner& scanner) { cells[c].read(scanner); });
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+        table.columns.push_back(describe_column(file.header()[c], cells[c], table.rows));
+        cells[c] = {};
+    }
+    return table;
+}
+
+}  // namespace
+
+TableDescription describe_table(const std::string& path) {
+    const std::string format = format_of(path);
+    CsvFile file(path, format);
+    const bool has_tabs = file.header().size() == 1 && file.header()[0].find('\t') != std::string::npos;
+    if (format == "csv" && has_tabs) {
+        CsvFile tabbed(path, "tsv");
+        return describe(tabbed, "tsv");
+    }
+    return describe(file, format);
+}
+
+}  // namespace mlpc
