@@ -36,7 +36,7 @@ std::string runs_table(const std::vector<RunRecord>& runs) {
     TextTable table({Align::Left, Align::Left, Align::Left, Align::Left, Align::Left});
     table.add({"run", "file", "status", "started", "best score"});
     for (const RunRecord& run : runs) {
-        table.add({printable(run.id), elided(printable(run.file), 30), run.status, run.started, best_score(run)});
+        table.add({run.id, elided(run.file, 30), run.status, run.started, best_score(run)});
     }
     return table.text();
 }

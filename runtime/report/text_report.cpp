@@ -34,19 +34,20 @@ private:
     Colour colour_;
 };
 
-std::string name_cell(const std::string& name) { return elided(printable(name), name_width); }
-std::string value_cell(const std::string& value) { return elided(printable(value), value_width); }
+std::string name_cell(const std::string& name) { return elided(name, name_width); }
+std::string value_cell(const std::string& value) { return elided(value, value_width); }
 
 std::string title_block(const RunRecord& run, const Painter& paint) {
     const std::string finished = run.finished.empty() ? "" : " to " + run.finished;
-    return paint.bold(printable(run.file)) + fmt::format("  {}\n  run {}, {}{}\n", run.status, run.id, run.started, finished);
+    return paint.bold(printable(run.file)) + fmt::format("  {}\n", printable(run.status)) +
+           wrapped("run " + run.id + ", " + run.started + finished, line_width, 2);
 }
 
 std::string verdict_block(const RunRecord& run, const Painter& paint) {
     const Judgement judgement = judge(run);
     std::string label = name_of(judgement.finding);
     std::transform(label.begin(), label.end(), label.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-    return "\n" + paint.bold("Verdict: ") + paint.finding(judgement.finding, label) + "\n" + wrapped(printable(judgement.explanation), line_width, 2);
+    return "\n" + paint.bold("Verdict: ") + paint.finding(judgement.finding, label) + "\n" + wrapped(judgement.explanation, line_width, 2);
 }
 
 std::string gates_block(const RunRecord& run, const Painter& paint) {
@@ -85,12 +86,13 @@ std::string leaderboard_block(const RunRecord& run, const SearchRecord& search, 
         table.add({name_cell(s.model), std::to_string(s.trials), fmt::format("{}/{}", s.won, search.seeds.size()), score.with_interval(s.train),
                    score.with_interval(s.validation), score.with_interval(s.test), score(s.gap), score(s.dummy.mean)});
     }
-    std::string out = "\n" + paint.bold("Leaderboard of " + printable(search.name)) +
-                      fmt::format(": {} {}, {}, {}\n", search.greater_is_better ? "maximize" : "minimize", search.metric, printable(search.method),
-                                  counted(search.seeds.size(), "seed"));
+    std::string out = "\n" + paint.bold("Leaderboard of " + printable(search.name)) + "\n";
+    out += wrapped(fmt::format("{} {}, {}, {}", search.greater_is_better ? "maximize" : "minimize", search.metric, search.method,
+                               counted(search.seeds.size(), "seed")),
+                   line_width, 2);
     out += table.text();
     for (const Standing& s : standings) {
-        out += s.failed == 0 ? "" : fmt::format("  {} of {} trials of {} failed\n", s.failed, s.trials, name_cell(s.model));
+        out += s.failed == 0 ? "" : fmt::format("  {} of {} trials of {} failed\n", s.failed, s.trials, printable(name_cell(s.model)));
     }
     return out;
 }
@@ -105,8 +107,8 @@ std::string leaderboard_legend() {
 std::string winner_block(const SearchRecord& search, const Painter& paint) {
     std::string out;
     for (const WinningConfiguration& c : winning_configurations(search)) {
-        out += "\n" + paint.bold("Winner " + printable(c.model)) +
-               fmt::format(" under {} {}\n", c.seeds.size() == 1 ? "seed" : "seeds", seed_list(c.seeds));
+        out += "\n" + paint.bold("Winner " + printable(name_cell(c.model))) + "\n";
+        out += wrapped((c.seeds.size() == 1 ? "under seed " : "under seeds ") + seed_list(c.seeds), line_width, 2);
         TextTable table({Align::Left, Align::Left});
         for (const auto& [name, value] : c.params) {
             table.add({value_cell(name), value_cell(value)});
@@ -227,7 +229,7 @@ std::string list_block(const std::string& heading, const std::vector<std::string
     }
     std::string out = "\n" + paint.bold(heading) + "\n";
     for (const std::string& line : lines) {
-        out += wrapped(printable(line), line_width, 2);
+        out += wrapped(line, line_width, 2);
     }
     return out;
 }
@@ -256,17 +258,19 @@ std::string allowed_block(const RunRecord& run, const Painter& paint) {
 
 std::string reproduction_block(const RunRecord& run, const Painter& paint) {
     TextTable table({Align::Left, Align::Left});
-    table.add({"command", printable(run.command)});
+    table.add({"command", run.command});
     for (const auto& [name, value] : run.overrides) {
-        table.add({"override", printable(name + " = " + value)});
+        table.add({"override", name + " = " + value});
     }
     if (const SearchRecord* search = main_search(run); search != nullptr) {
         table.add({search->seeds.size() == 1 ? "seed" : "seeds", seed_list(seeds_of(*search))});
     }
     table.add({"version", "mlpc " + run.version});
-    table.add({"sha256", run.file_sha256 + "  " + printable(run.file)});
+    table.add({"file", run.file});
+    table.add({"sha256", run.file_sha256});
     for (const DataRecord& d : run.data) {
-        table.add({"sha256", d.sha256 + "  " + printable(d.path)});
+        table.add({"data", d.path});
+        table.add({"sha256", d.sha256});
     }
     table.add({"fits", fmt::format("{} asked for, {} done after sharing", run.fits_requested, run.fits_done)});
     table.add({"time", fmt::format("{:.1f} s, {:.1f} s of processor time", run.wall_seconds, run.cpu_seconds)});

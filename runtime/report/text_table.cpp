@@ -40,6 +40,13 @@ void wrap_line(std::string& out, const std::string& line, std::size_t width, std
 
 }  // namespace
 
+void TextTable::add(std::vector<std::string> cells) {
+    for (std::string& cell : cells) {
+        cell = printable(cell);
+    }
+    rows_.push_back(std::move(cells));
+}
+
 std::vector<std::size_t> TextTable::widths() const {
     std::vector<std::size_t> widths(align_.size(), 0);
     for (const auto& row : rows_) {
@@ -76,7 +83,7 @@ std::string printable(std::string_view text) {
     std::string out;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        out += (byte < 0x20 && c != '\n') || byte == 0x7f ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
+        out += byte < 0x20 || byte == 0x7f ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
     }
     return out;
 }
@@ -93,7 +100,7 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
     std::istringstream lines{std::string(text)};
     std::string out, line;
     while (std::getline(lines, line)) {
-        wrap_line(out, line, width, indent);
+        wrap_line(out, printable(line), width, indent);
     }
     return out;
 }

@@ -12,8 +12,8 @@ enum class Align { Left, Right };
 class TextTable {
 public:
     explicit TextTable(std::vector<Align> columns) : align_(std::move(columns)) {}
-    // As many cells as columns.
-    void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    // As many cells as columns; made printable.
+    void add(std::vector<std::string> cells);
     // Two spaces between columns and before the first; no spaces at the end of a line.
     std::string text() const;
     std::size_t width() const;
@@ -24,11 +24,11 @@ private:
     std::vector<std::vector<std::string>> rows_;
 };
 
-// Control characters as \x1b, so that no name in a file can drive the terminal.
+// Control characters, line breaks too, as \x1b, so that no name in a file can drive the terminal.
 std::string printable(std::string_view text);
 // At most `width` characters, the last one "…" where some are left out.
 std::string elided(std::string_view text, std::size_t width);
-// Lines of at most `width` characters, broken at spaces, each after `indent` spaces; line breaks in the text are kept.
+// Lines of at most `width` characters, broken at spaces, each after `indent` spaces; line breaks in the text are kept. Made printable.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);
 
 }  // namespace mlpc
