@@ -24,7 +24,7 @@ inline constexpr std::string_view html_style = R"css(
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.55 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
-main { max-width: 60rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
+main { max-width: 64rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 h2 { font-size: 1.2rem; margin: 2.75rem 0 0.75rem; letter-spacing: -0.005em; }
 h3 { font-size: 1rem; margin: 1.5rem 0 0.5rem; }
@@ -48,8 +48,8 @@ code, pre, .hash { font-family: ui-monospace, "SF Mono", Consolas, "DejaVu Sans 
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
 .scroll:focus-visible { outline: 2px solid var(--validation); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
-caption { text-align: left; padding: 0.7rem 0.9rem 0.2rem; position: sticky; left: 0; max-width: min(58rem, calc(100vw - 2.2rem)); }
-th, td { padding: 0.45rem 0.8rem; text-align: left; border-top: 1px solid var(--grid); vertical-align: top; }
+caption { text-align: left; padding: 0.7rem 0.7rem 0.2rem; position: sticky; left: 0; max-width: min(61rem, calc(100vw - 2.2rem)); }
+th, td { padding: 0.45rem 0.7rem; text-align: left; border-top: 1px solid var(--grid); vertical-align: top; }
 thead th { border-top: 0; color: var(--soft); font-weight: 600; font-size: 0.82rem; white-space: nowrap; }
 tbody th { font-weight: 600; position: sticky; left: 0; background: var(--card); }
 td.number, th.number { text-align: right; white-space: nowrap; }
@@ -59,6 +59,7 @@ table.confusion { width: auto; min-width: min(100%, 27rem); }
 table.confusion td { text-align: center; min-width: 3.2rem; background: rgb(var(--heat) / var(--share)); }
 table.confusion td.strong { color: var(--on-heat); }
 table.confusion tbody th { white-space: nowrap; }
+table.confusion thead th + th { text-align: center; }
 .chart { margin: 0 0 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 0.8rem 1rem 0.7rem; }
 .chart figcaption { margin-bottom: 0.4rem; max-width: 46rem; }
 .row { display: grid; grid-template-columns: minmax(5rem, 9rem) 1fr minmax(7rem, auto); gap: 0.9rem; align-items: center; }
@@ -100,7 +101,7 @@ pre { overflow-x: auto; background: var(--code); border-radius: 6px; padding: 0.
   .row { grid-template-columns: 1fr auto; gap: 0 0.75rem; }
   .row .plot { grid-column: 1 / -1; grid-row: 2; }
   .row .value { min-width: 0; }
-  tbody th { max-width: 9rem; overflow-wrap: anywhere; }
+  tbody th { min-width: 6.5rem; max-width: 9rem; overflow-wrap: anywhere; }
   .axis .value { grid-row: 3; grid-column: 1 / -1; }
   dl.facts { grid-template-columns: 1fr; gap: 0; } dl.facts dd { margin-bottom: 0.5rem; }
   .chain { flex-direction: column; align-items: stretch; gap: 0; }
