@@ -5,14 +5,15 @@ namespace {
 
 // Sums over rows r … r + count of the products of the columns of x with v, and with ones at the end: out (cols + 1) += [X 1]ᵀ v.
 void add_gradient(const double* x, Index cols, Index ld, const double* v, Index count, double* out) {
-    const Eigen::Map<const Vector> residuals(v, count);
-    Eigen::Map<Vector>(out, cols).noalias() += view(x, count, cols, ld).transpose() * residuals;
-    out[cols] += residuals.sum();
+    add_matvec_transposed(x, count, cols, ld, v, out);
+    for (Index i = 0; i < count; ++i) {
+        out[cols] += v[i];
+    }
 }
 
 // z = X β + intercept of a block of rows.
 void linear_predictor(const double* x, Index count, Index cols, Index ld, const double* beta, double* z) {
-    Eigen::Map<Vector>(z, count).noalias() = view(x, count, cols, ld) * Eigen::Map<const Vector>(beta, cols);
+    matvec(x, count, cols, ld, beta, z);
     Eigen::Map<Vector>(z, count).array() += beta[cols];
 }
 

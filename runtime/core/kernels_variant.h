@@ -111,17 +111,22 @@ void multiply_groups(const double* a, const double* b, Index steps, double* out)
     }
 }
 
+// Adds the products of group gi of `left` and gj of `right` to their place in out (rows × cols).
+void add_group_products(const Panels& left, Index gi, Index rows, const Panels& right, Index gj, Index cols, Index steps, double* out, Index ld) {
+    double cells[tile * tile];
+    multiply_groups(left.group(gi), right.group(gj), steps, cells);
+    for (Index j = 0; j < tile && gj * tile + j < cols; ++j) {
+        for (Index i = 0; i < tile && gi * tile + i < rows; ++i) {
+            out[gi * tile + i + (gj * tile + j) * ld] += cells[i + j * tile];
+        }
+    }
+}
+
 // The lower triangle of out (cols × cols) += LᵀR over the rows of the panels.
 void add_products(const Panels& left, const Panels& right, Index rows, Index cols, double* out, Index ld) {
-    double cells[tile * tile];
     for (Index gj = 0; gj < right.groups(); ++gj) {
         for (Index gi = gj; gi < left.groups(); ++gi) {
-            multiply_groups(left.group(gi), right.group(gj), packs(rows), cells);
-            for (Index j = 0; j < tile && gj * tile + j < cols; ++j) {
-                for (Index i = 0; i < tile && gi * tile + i < cols; ++i) {
-                    out[gi * tile + i + (gj * tile + j) * ld] += cells[i + j * tile];
-                }
-            }
+            add_group_products(left, gi, cols, right, gj, cols, packs(rows), out, ld);
         }
     }
 }
@@ -140,7 +145,7 @@ void wide_gram(const double* x, Index rows, Index cols, Index ld, const double* 
     sum.setZero();
     for (Index r = 0; r < rows; r += block_rows) {
         const Index count = rows - r < block_rows ? rows - r : block_rows;
-        const auto block = view(x + r, count, cols, ld);
+        const Matrix block = view(x + r, count, cols, ld);
         Matrix scaled = block;
         if (weights != nullptr) {
             scaled.array().colwise() *= Eigen::Map<const Vector>(weights + r, count).array();
@@ -237,7 +242,22 @@ void multiply(const double* a, Index m, Index k, Index lda, const double* b, Ind
 }
 
 void multiply_transposed(const double* a, Index m, Index k, Index lda, const double* b, Index n, Index ldb, double* out) {
-    Eigen::Map<Matrix>(out, k, n).noalias() = view(a, m, k, lda).transpose() * view(b, m, n, ldb);
+    Eigen::Map<Matrix>(out, k, n).setZero();
+    Panels left(block_rows, k), right(block_rows, n);
+    for (Index r = 0; r < m; r += block_rows) {
+        const Index count = m - r < block_rows ? m - r : block_rows;
+        for (Index c = 0; c < k; ++c) {
+            left.put(c, a + r + c * lda, nullptr, count);
+        }
+        for (Index c = 0; c < n; ++c) {
+            right.put(c, b + r + c * ldb, nullptr, count);
+        }
+        for (Index g = 0; g < right.groups(); ++g) {
+            for (Index h = 0; h < left.groups(); ++h) {
+                add_group_products(left, h, k, right, g, n, packs(count), out, k);
+            }
+        }
+    }
 }
 
 // A multiplication and an addition, never fused: one result on every variant.
@@ -260,48 +280,75 @@ void matvec(const double* a, Index m, Index n, Index lda, const double* v, doubl
     }
 }
 
-void matvec_transposed(const double* a, Index m, Index n, Index lda, const double* v, double* out) {
-    Eigen::Map<Vector>(out, n).setZero();
-    for (Index r = 0; r < m; r += block_rows) {
-        const Index count = m - r < block_rows ? m - r : block_rows;
-        Eigen::Map<Vector>(out, n).noalias() += view(a + r, count, n, lda).transpose() * Eigen::Map<const Vector>(v + r, count);
+// out (columns) += Aᵀ v over a block of rows. Loads need no alignment, so that the order of a sum is the same wherever the cells lie.
+template <int columns>
+void add_dots(const double* a, Index rows, Index lda, const double* v, double* out) {
+    Pack sums[columns];
+    for (Pack& sum : sums) {
+        sum = zero();
+    }
+    Index r = 0;
+    for (; r + width <= rows; r += width) {
+        const Pack factor = ploadu<Pack>(v + r);
+        for (int c = 0; c < columns; ++c) {
+            sums[c] = pmadd(ploadu<Pack>(a + r + c * lda), factor, sums[c]);
+        }
+    }
+    for (int c = 0; c < columns && r < rows; ++c) {
+        sums[c] = pmadd(load_part(a + r + c * lda, rows - r), load_part(v + r, rows - r), sums[c]);
+    }
+    for (int c = 0; c < columns; ++c) {
+        out[c] += Eigen::internal::predux(sums[c]);
     }
 }
 
-// Four rows of A against one packet of rows of B.
-void distances_of_four(const double* const queries, Index d, const double* packed, double* out, Index ldout, Index rows, Index columns) {
+void add_matvec_transposed(const double* a, Index rows, Index cols, Index lda, const double* v, double* out) {
+    Index c = 0;
+    for (; c + 4 <= cols; c += 4) {
+        add_dots<4>(a + c * lda, rows, lda, v, out + c);
+    }
+    for (; c < cols; ++c) {
+        add_dots<1>(a + c * lda, rows, lda, v, out + c);
+    }
+}
+
+void matvec_transposed(const double* a, Index m, Index n, Index lda, const double* v, double* out) {
+    Eigen::Map<Vector>(out, n).setZero();
+    for (Index r = 0; r < m; r += block_rows) {
+        add_matvec_transposed(a + r, m - r < block_rows ? m - r : block_rows, n, lda, v + r, out);
+    }
+}
+
+// One packet of rows of A against four rows of B, `packed` and `queries` side by side by dimension.
+void distances_to_four(const double* packed, const double* queries, Index d, double* out, Index ldout, Index rows, Index columns) {
     Pack sums[4] = {zero(), zero(), zero(), zero()};
     for (Index k = 0; k < d; ++k) {
         const Pack cells = ploadu<Pack>(packed + k * width);
         for (int q = 0; q < 4; ++q) {
-            const Pack difference = psub(pset1<Pack>(queries[4 * k + q]), cells);
+            const Pack difference = psub(cells, pset1<Pack>(queries[4 * k + q]));
             sums[q] = multiply_then_add(difference, difference, sums[q]);
         }
     }
-    EIGEN_ALIGN_MAX double cells[width];
-    for (Index q = 0; q < rows; ++q) {
-        pstore(cells, sums[q]);
-        for (Index j = 0; j < columns; ++j) {
-            out[q + j * ldout] = cells[j];
-        }
+    for (Index q = 0; q < columns; ++q) {
+        store_some(out + q * ldout, sums[q], rows);
     }
 }
 
 void squared_distances(const double* a, Index m, Index d, Index lda, const double* b, Index n, Index ldb, double* out, Index ldout) {
     constexpr Index few = 64;
-    Vector packed(packs(few) * width * d), queries = Vector::Zero(4 * ((m + 3) / 4) * d);
-    for (Index q = 0; q < m; ++q) {
+    Vector packed(packs(few) * width * d), queries = Vector::Zero((n + 3) / 4 * 4 * d);
+    for (Index q = 0; q < n; ++q) {
         for (Index k = 0; k < d; ++k) {
-            queries[q / 4 * 4 * d + 4 * k + q % 4] = a[q + k * lda];
+            queries[q / 4 * 4 * d + 4 * k + q % 4] = b[q + k * ldb];
         }
     }
-    for (Index r = 0; r < n; r += few) {
-        const Index count = n - r < few ? n - r : few;
-        pack_rows(b + r, count, d, ldb, packed.data());
-        for (Index q = 0; q < m; q += 4) {
+    for (Index r = 0; r < m; r += few) {
+        const Index count = m - r < few ? m - r : few;
+        pack_rows(a + r, count, d, lda, packed.data());
+        for (Index q = 0; q < n; q += 4) {
             for (Index p = 0; p < count; p += width) {
-                const Index columns = count - p < width ? count - p : width;
-                distances_of_four(queries.data() + q * d, d, packed.data() + p * d, out + q + (r + p) * ldout, ldout, m - q < 4 ? m - q : 4, columns);
+                double* to = out + r + p + q * ldout;
+                distances_to_four(packed.data() + p * d, queries.data() + q * d, d, to, ldout, count - p, n - q < 4 ? n - q : 4);
             }
         }
     }
@@ -309,17 +356,20 @@ void squared_distances(const double* a, Index m, Index d, Index lda, const doubl
 
 // --- factorisations -----------------------------------------------------------------------------------------------
 
+// Factorisations work on copies: Eigen's own memory is aligned, and with that the order of its sums is fixed.
 bool cholesky(double* a, Index n) {
     Eigen::Map<Matrix> matrix(a, n, n);
-    const Eigen::LLT<Eigen::Ref<Matrix>> factor(matrix);
+    const Eigen::LLT<Matrix> factor(matrix);
+    matrix = factor.matrixLLT();
     return factor.info() == Eigen::Success && matrix.diagonal().allFinite();
 }
 
 void cholesky_solve(const double* factor, Index n, double* b, Index k) {
-    const Eigen::Map<const Matrix> lower(factor, n, n);
-    Eigen::Map<Matrix> sides(b, n, k);
+    const Matrix lower = Eigen::Map<const Matrix>(factor, n, n);
+    Matrix sides = Eigen::Map<const Matrix>(b, n, k);
     lower.triangularView<Eigen::Lower>().solveInPlace(sides);
     lower.triangularView<Eigen::Lower>().transpose().solveInPlace(sides);
+    Eigen::Map<Matrix>(b, n, k) = sides;
 }
 
 bool symmetric_eigen(const double* a, Index n, double* values, double* vectors) {
@@ -334,7 +384,9 @@ bool symmetric_eigen(const double* a, Index n, double* values, double* vectors) 
 
 void least_squares(const double* a, Index m, Index n, Index lda, const double* b, double* out) {
     const Eigen::CompleteOrthogonalDecomposition<Matrix> decomposition(view(a, m, n, lda));
-    Eigen::Map<Vector>(out, n) = decomposition.solve(Eigen::Map<const Vector>(b, m));
+    const Vector side = Eigen::Map<const Vector>(b, m);
+    const Vector solution = decomposition.solve(side);
+    Eigen::Map<Vector>(out, n) = solution;
 }
 
 }  // namespace

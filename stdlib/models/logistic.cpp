@@ -1,0 +1,262 @@
+// Logistic regression: binary by the log-odds of the positive class, of several classes by the softmax.
+#include "runtime/core/error.h"
+#include "runtime/core/kernels.h"
+#include "stdlib/models/features.h"
+#include "stdlib/models/optimise.h"
+#include "stdlib/models/outcome.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace mlpc {
+
+namespace {
+
+enum class Penalty { L2, None };
+enum class ClassWeight { Equal, Balanced };
+
+struct LogisticParams {
+    double C = 1.0;
+    Penalty penalty = Penalty::L2;
+    ClassWeight class_weight = ClassWeight::Equal;
+};
+
+const Schema<LogisticParams>& logistic_schema() {
+    static const Schema<LogisticParams> schema = {
+        field(&LogisticParams::C, {.name = "C",
+                                   .doc = "Inverse strength of the penalty: the loss is C Σ log loss + |coefficients|² / 2",
+                                   .valid = {.low = 0, .open_low = true},
+                                   .search = {.low = 1e-4, .high = 1e2, .log = true}}),
+        field(&LogisticParams::penalty, {.name = "penalty",
+                                         .doc = "Square of the coefficients, or none, and then C counts for nothing",
+                                         .words = {"l2", "none"},
+                                         .search = {.words = {"l2", "none"}}}),
+        field(&LogisticParams::class_weight, {.name = "class_weight",
+                                              .doc = "Every row counts alike, or every class counts alike",
+                                              .words = {"equal", "balanced"},
+                                              .search = {.words = {"equal", "balanced"}}}),
+    };
+    return schema;
+}
+
+// The classes that occur in the training rows, and each row's position among them.
+struct Present {
+    std::vector<std::int32_t> classes;
+    std::vector<int> labels;
+};
+
+Present present_classes(const Target& y) {
+    std::vector<int> position(y.class_count(), -1);
+    for (const std::int32_t label : y.labels) {
+        position[static_cast<std::size_t>(label)] = 0;
+    }
+    Present present;
+    for (std::size_t c = 0; c < position.size(); ++c) {
+        if (position[c] == 0) {
+            position[c] = static_cast<int>(present.classes.size());
+            present.classes.push_back(static_cast<std::int32_t>(c));
+        }
+    }
+    for (const std::int32_t label : y.labels) {
+        present.labels.push_back(position[static_cast<std::size_t>(label)]);
+    }
+    return present;
+}
+
+// rows / (classes · rows of the class), as is usual.
+void balance(const Present& present, Vector& weights) {
+    Vector rows = Vector::Zero(static_cast<Eigen::Index>(present.classes.size()));
+    for (const int label : present.labels) {
+        rows[label] += 1;
+    }
+    for (std::size_t i = 0; i < present.labels.size(); ++i) {
+        const auto row = static_cast<Eigen::Index>(i);
+        weights[row] *= static_cast<double>(present.labels.size()) / (static_cast<double>(rows.size()) * rows[present.labels[i]]);
+    }
+}
+
+// What is minimised, one block of coefficients and an intercept for each of `blocks` linear predictors (one where there are two classes).
+class LogisticLoss {
+public:
+    LogisticLoss(Eigen::Map<const Matrix> x, const Present& present, const Vector* weights, double strength)
+        : x_(x), present_(present), weights_(weights != nullptr ? weights->data() : nullptr), strength_(strength), size_(x.cols() + 1) {
+        blocks_ = present.classes.size() == 2 ? 1 : static_cast<Eigen::Index>(present.classes.size());
+        total_ = weights != nullptr ? weights->sum() : static_cast<double>(x.rows());
+        for (std::size_t i = 0; blocks_ == 1 && i < present.labels.size(); ++i) {
+            signs_.push_back(present.labels[i] == 1 ? 1.0 : -1.0);
+        }
+    }
+    Eigen::Index dimensions() const { return size_ * blocks_; }
+    Eigen::Index rows_of_block() const { return size_; }
+    // Rows that are this sure on average are told apart without error: without a penalty there is no minimum.
+    double floor() const { return strength_ > 0 ? 0 : 1e-8 * total_; }
+
+    double operator()(const Vector& point, Vector& gradient, Matrix* hessian) const {
+        double* const curvature = hessian != nullptr ? hessian->data() : nullptr;
+        double loss = 0;
+        if (blocks_ == 1) {
+            loss = kernels::logistic_pass({x_.data(), x_.rows(), x_.cols(), x_.rows(), signs_.data(), weights_, point.data()}, gradient.data(),
+                                          curvature);
+        } else {
+            loss = kernels::softmax_pass({x_.data(), x_.rows(), x_.cols(), x_.rows(), blocks_, present_.labels.data(), weights_, point.data()},
+                                         gradient.data(), curvature);
+        }
+        for (Eigen::Index b = 0; b < blocks_; ++b) {
+            const auto coefficients = point.segment(b * size_, size_ - 1);
+            loss += strength_ / 2 * coefficients.squaredNorm();
+            gradient.segment(b * size_, size_ - 1) += strength_ * coefficients;
+        }
+        if (hessian != nullptr) {
+            complete(*hessian);
+        }
+        return loss;
+    }
+
+private:
+    void complete(Matrix& hessian) const {
+        for (Eigen::Index b = 0; b < blocks_; ++b) {
+            hessian.diagonal().segment(b * size_, size_ - 1).array() += strength_;
+        }
+        if (blocks_ == 1) {
+            return;
+        }
+        // One number added to a column's coefficients of all classes changes no probability. The gradient has no part in that direction;
+        // curvature in it makes the Hessian definite and keeps the sum of the coefficients at zero.
+        for (Eigen::Index j = strength_ > 0 ? size_ - 1 : 0; j < size_; ++j) {
+            const double extra = hessian(j, j);
+            for (Eigen::Index b = 0; b < blocks_; ++b) {
+                for (Eigen::Index c = 0; c < blocks_; ++c) {
+                    hessian(j + b * size_, j + c * size_) += extra;
+                }
+            }
+        }
+    }
+
+    Eigen::Map<const Matrix> x_;
+    const Present& present_;
+    const double* weights_;
+    double strength_;
+    Eigen::Index size_, blocks_ = 1;
+    double total_ = 0;
+    std::vector<double> signs_;
+};
+
+class FittedLogistic final : public FittedModel {
+public:
+    FittedLogistic() = default;
+    FittedLogistic(models::OutcomeSchema outcome, std::vector<std::int32_t> present, Matrix coefficients)
+        : outcome_(std::move(outcome)), present_(std::move(present)), coefficients_(std::move(coefficients)) {}
+
+    Prediction predict(const Frame& x) const override {
+        const Dense dense = models::checked_features(x, "logistic", static_cast<std::size_t>(coefficients_.rows() - 1));
+        const auto matrix = dense.matrix();
+        Matrix scores(matrix.rows(), coefficients_.cols());
+        for (Eigen::Index b = 0; b < scores.cols(); ++b) {
+            kernels::matvec(matrix.data(), matrix.rows(), matrix.cols(), matrix.rows(), coefficients_.col(b).data(), scores.col(b).data());
+            scores.col(b).array() += coefficients_(matrix.cols(), b);
+        }
+        Matrix probabilities = Matrix::Zero(matrix.rows(), outcome_.class_count());
+        if (scores.cols() == 1) {
+            spread_binary(scores, probabilities);
+        } else {
+            spread_softmax(scores, probabilities);
+        }
+        return outcome_.classes_of(std::move(probabilities));
+    }
+    void archive(Archive& a) override {
+        outcome_.archive(a);
+        a.field("present", present_);
+        a.field("coefficients", coefficients_);
+    }
+
+private:
+    void spread_binary(const Matrix& scores, Matrix& probabilities) const {
+        for (Eigen::Index row = 0; row < scores.rows(); ++row) {
+            const double small = std::exp(-std::abs(scores(row, 0)));
+            const double less = small / (1 + small), more = 1 / (1 + small);
+            const bool positive = scores(row, 0) > 0;
+            probabilities(row, present_[0]) = positive ? less : more;
+            probabilities(row, present_[1]) = positive ? more : less;
+        }
+    }
+    void spread_softmax(const Matrix& scores, Matrix& probabilities) const {
+        for (Eigen::Index row = 0; row < scores.rows(); ++row) {
+            double largest = scores(row, 0), sum = 0;
+            for (Eigen::Index b = 1; b < scores.cols(); ++b) {
+                largest = std::max(largest, scores(row, b));
+            }
+            for (Eigen::Index b = 0; b < scores.cols(); ++b) {
+                double& cell = probabilities(row, present_[static_cast<std::size_t>(b)]);
+                cell = std::exp(scores(row, b) - largest);
+                sum += cell;
+            }
+            for (const std::int32_t c : present_) {
+                probabilities(row, c) /= sum;
+            }
+        }
+    }
+
+    models::OutcomeSchema outcome_;
+    std::vector<std::int32_t> present_;  // classes of the training rows; the others have probability 0
+    Matrix coefficients_;                // (columns + 1) × predictors, intercepts in the last row
+};
+
+class Logistic final : public Model {
+public:
+    explicit Logistic(LogisticParams params) : params_(params) {}
+
+    std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override {
+        const Dense dense = models::checked_features(x, "logistic");
+        const Present present = present_classes(y);
+        if (present.classes.size() < 2) {
+            throw RunError(fmt::format("`logistic` got training rows of the one class `{}`; it needs two, so split `stratified`, or use `dummy`",
+                                       present.classes.empty() ? "" : y.classes->at(static_cast<std::size_t>(present.classes[0]))));
+        }
+        Vector weights = models::row_weights(y, "logistic");
+        const bool balanced = params_.class_weight == ClassWeight::Balanced;
+        if (balanced) {
+            balance(present, weights);
+        }
+        const double strength = params_.penalty == Penalty::L2 ? 1 / params_.C : 0;
+        const bool weighted = balanced || !y.weights.empty();
+        const LogisticLoss loss(dense.matrix(), present, weighted ? &weights : nullptr, strength);
+        return std::make_unique<FittedLogistic>(models::OutcomeSchema::of(y), present.classes, coefficients_of(loss, context));
+    }
+
+private:
+    static Matrix coefficients_of(const LogisticLoss& loss, const FitContext& context) {
+        constexpr Eigen::Index most_for_newton = 1000;  // beyond it the factorisation takes longer than many gradients
+        const Eigen::Index dimensions = loss.dimensions();
+        Vector start = Vector::Zero(dimensions);
+        const models::Minimum minimum = dimensions <= most_for_newton
+                                            ? models::minimise_newton(std::cref(loss), std::move(start), loss.floor(), context)
+                                            : models::minimise_lbfgs(std::cref(loss), std::move(start), loss.floor(), context);
+        if (!minimum.point.allFinite()) {
+            throw RunError("`logistic` did not converge to finite coefficients; put `scale(standard)` before it or lower `C`");
+        }
+        return minimum.point.reshaped(loss.rows_of_block(), dimensions / loss.rows_of_block());
+    }
+
+    LogisticParams params_;
+};
+
+}  // namespace
+
+void add_logistic(Catalog& catalog) {
+    ComponentInfo info;
+    info.name = "logistic";
+    info.kind = ComponentKind::Model;
+    info.summary = "Logistic regression with an L2 penalty, of two classes or several";
+    info.source = "Hastie, Tibshirani, Friedman: The Elements of Statistical Learning, 2nd ed., 4.4";
+    info.example = "logistic(C in 1e-4..1e2 log)";
+    info.params = specs_of(logistic_schema());
+    info.effect = always(Effect::Supervised);
+    info.accepts = number_types;
+    info.tasks = {Task::Binary, Task::Multiclass};
+    info.make_model = [](const ParamValues& values) { return std::make_unique<Logistic>(read_params(logistic_schema(), values)); };
+    info.blank_model = [] { return std::make_unique<FittedLogistic>(); };
+    catalog.add(std::move(info));
+}
+
+}  // namespace mlpc

@@ -1,0 +1,169 @@
+#include "stdlib/models/optimise.h"
+
+#include "runtime/core/kernels.h"
+
+#include <cmath>
+#include <deque>
+#include <utility>
+
+namespace mlpc::models {
+
+namespace {
+
+struct Evaluation {
+    double loss = 0;
+    Vector gradient;
+};
+
+// --- Newton -------------------------------------------------------------------------------------------------------
+
+// Replaces the Hessian by a Cholesky factor; where it is singular, of the Hessian with a little more on its diagonal.
+void factorise(Matrix& hessian) {
+    const Matrix original = hessian;
+    const Eigen::Index size = hessian.rows();
+    const double scale = original.diagonal().cwiseAbs().maxCoeff();
+    double extra = 1e-14 * (scale > 0 ? scale : 1);
+    while (!kernels::cholesky(hessian.data(), size)) {
+        hessian = original;
+        hessian.diagonal().array() += extra;
+        extra *= 10;
+    }
+}
+
+// The loss cannot be told apart from a smaller one beyond its rounding.
+double rounding_of(double loss) { return 1e-13 * std::abs(loss); }
+
+}  // namespace
+
+Minimum minimise_newton(const SmoothLoss& loss, Vector start, double floor, const FitContext& context) {
+    constexpr int most_steps = 200;
+    constexpr double tiny = 1e-20;         // of the squared length of a step, in the metric of the loss
+    constexpr double hardly_moved = 1e-2;  // a stale Hessian must still bring the squared length down by this much
+    const Eigen::Index size = start.size();
+    Matrix factor(size, size);
+    Evaluation here{.loss = 0, .gradient = Vector(size)}, there = here;
+    here.loss = loss(start, here.gradient, &factor);
+    factorise(factor);
+    bool fresh = true;
+    double last_length = std::numeric_limits<double>::infinity();
+    for (int count = 0; count < most_steps; ++count) {
+        context.check_cancelled();
+        Vector step = -here.gradient;
+        kernels::cholesky_solve(factor.data(), size, step.data(), 1);
+        const double length = -step.dot(here.gradient);  // squared
+        // At the end of the digits steps stop shrinking.
+        const bool stuck = fresh && length < 1e-12 * (1 + std::abs(here.loss)) && length > 0.25 * last_length;
+        if (!(length > tiny * (1 + std::abs(here.loss))) || stuck || here.loss < floor) {
+            start += length < 1e-12 ? step : Vector::Zero(size);
+            return {.point = std::move(start), .converged = true};
+        }
+        if (!fresh && length > hardly_moved * last_length) {
+            here.loss = loss(start, here.gradient, &factor);
+            factorise(factor);
+            fresh = true;
+            continue;
+        }
+        // Within a hundredth of a loss unit per unit of curvature the Hessian of this point is good for the next.
+        const bool keep = length < 1e-4 * (1 + std::abs(here.loss));
+        Matrix next;
+        double along = 1;
+        for (int halvings = 0; halvings < 60; ++halvings, along /= 2) {
+            next.resize(keep ? 0 : size, keep ? 0 : size);
+            there.loss = loss(start + along * step, there.gradient, keep ? nullptr : &next);
+            if (there.loss <= here.loss - 1e-4 * along * length + rounding_of(here.loss)) {
+                break;
+            }
+        }
+        start += along * step;
+        std::swap(here, there);
+        fresh = !keep;
+        if (!keep) {
+            factor = std::move(next);
+            factorise(factor);
+        }
+        last_length = length;
+    }
+    return {.point = std::move(start), .converged = false};
+}
+
+// --- L-BFGS -------------------------------------------------------------------------------------------------------
+
+namespace {
+
+struct Correction {
+    Vector step, change;
+    double inverse = 0;  // 1 / (step · change)
+};
+
+// The two-loop recursion.
+Vector direction_of(const Vector& gradient, const std::deque<Correction>& memory) {
+    Vector q = -gradient;
+    std::vector<double> factors(memory.size());
+    for (std::size_t i = memory.size(); i-- > 0;) {
+        factors[i] = memory[i].inverse * memory[i].step.dot(q);
+        q -= factors[i] * memory[i].change;
+    }
+    if (!memory.empty()) {
+        q /= memory.back().inverse * memory.back().change.squaredNorm();
+    }
+    for (std::size_t i = 0; i < memory.size(); ++i) {
+        q += (factors[i] - memory[i].inverse * memory[i].change.dot(q)) * memory[i].step;
+    }
+    return q;
+}
+
+// A step length with sufficient decrease and a flatter slope (weak Wolfe), by bisection; leaves the evaluation there in `there`.
+double search_line(const SmoothLoss& loss, const Vector& point, const Evaluation& here, const Vector& direction, double first, Evaluation& there) {
+    const double slope = here.gradient.dot(direction);
+    double low = 0, high = std::numeric_limits<double>::infinity(), along = first;
+    for (int tries = 0; tries < 60; ++tries) {
+        there.loss = loss(point + along * direction, there.gradient, nullptr);
+        if (!(there.loss <= here.loss + 1e-4 * along * slope + rounding_of(here.loss))) {
+            high = along;
+        } else if (there.gradient.dot(direction) < 0.9 * slope) {
+            low = along;
+        } else {
+            return along;
+        }
+        along = std::isinf(high) ? 2 * low : (low + high) / 2;
+    }
+    return along;
+}
+
+}  // namespace
+
+Minimum minimise_lbfgs(const SmoothLoss& loss, Vector start, double floor, const FitContext& context) {
+    constexpr int most_steps = 5000;
+    constexpr std::size_t remembered = 20;
+    Evaluation here{.loss = 0, .gradient = Vector(start.size())}, there = here;
+    here.loss = loss(start, here.gradient, nullptr);
+    const double enough = 1e-10 * here.gradient.cwiseAbs().maxCoeff();
+    std::deque<Correction> memory;
+    for (int count = 0; count < most_steps; ++count) {
+        context.check_cancelled();
+        if (here.gradient.cwiseAbs().maxCoeff() <= enough || here.loss < floor) {
+            return {.point = std::move(start), .converged = true};
+        }
+        const Vector direction = direction_of(here.gradient, memory);
+        const double first = memory.empty() ? 1 / here.gradient.norm() : 1;
+        const double along = search_line(loss, start, here, direction, first, there);
+        Correction last{.step = along * direction, .change = there.gradient - here.gradient, .inverse = 0};
+        const double curvature = last.step.dot(last.change);
+        start += last.step;
+        std::swap(here, there);
+        if (curvature > 1e-14 * last.step.norm() * last.change.norm()) {
+            last.inverse = 1 / curvature;
+            memory.push_back(std::move(last));
+        } else if (memory.empty()) {
+            break;  // not even along the gradient is there a step that changes anything
+        } else {
+            memory.clear();
+        }
+        if (memory.size() > remembered) {
+            memory.pop_front();
+        }
+    }
+    return {.point = std::move(start), .converged = false};
+}
+
+}  // namespace mlpc::models

@@ -1,0 +1,79 @@
+#include "stdlib/models/tree.h"
+
+#include "runtime/core/error.h"
+
+#include <algorithm>
+
+namespace mlpc::models {
+
+const double* Tree::values_at(const double* row) const {
+    const TreeNode* node = nodes.data();
+    while (node->column >= 0) {
+        node = nodes.data() + node->next + (row[node->column] <= node->threshold ? 0 : 1);
+    }
+    return leaves.data() + static_cast<std::size_t>(node->next) * outputs_;
+}
+
+void Tree::check(std::size_t columns, std::size_t outputs) const {
+    bool sound = !nodes.empty() && outputs_ == outputs && outputs > 0 && leaves.size() % outputs == 0;
+    for (std::size_t i = 0; sound && i < nodes.size(); ++i) {
+        const TreeNode& node = nodes[i];
+        const auto next = static_cast<std::size_t>(node.next);
+        // Children lie after their parent, so that every way down ends.
+        const bool branch = node.column >= 0 && static_cast<std::size_t>(node.column) < columns && next > i && next + 1 < nodes.size();
+        const bool leaf = node.column < 0 && (next + 1) * outputs <= leaves.size();
+        sound = node.next >= 0 && (branch || leaf);
+    }
+    if (!sound) {
+        throw RunError("the saved model holds a tree whose branches lead nowhere; the file is damaged");
+    }
+}
+
+void Tree::archive(Archive& a) {
+    std::vector<double> thresholds;
+    std::vector<std::int32_t> columns, next;
+    for (const TreeNode& node : nodes) {
+        thresholds.push_back(node.threshold);
+        columns.push_back(node.column);
+        next.push_back(node.next);
+    }
+    a.field("outputs", outputs_);
+    a.field("thresholds", thresholds);
+    a.field("columns", columns);
+    a.field("next", next);
+    a.field("leaves", leaves);
+    if (!a.reading()) {
+        return;
+    }
+    if (columns.size() != thresholds.size() || next.size() != thresholds.size()) {
+        throw RunError("the saved model holds a tree whose parts differ in length; the file is damaged");
+    }
+    nodes.clear();
+    for (std::size_t i = 0; i < thresholds.size(); ++i) {
+        nodes.push_back({thresholds[i], columns[i], next[i]});
+    }
+}
+
+Matrix mean_of_trees(const std::vector<Tree>& trees, Eigen::Map<const Matrix> x) {
+    constexpr Eigen::Index block = 64;
+    const auto outputs = static_cast<Eigen::Index>(trees.front().outputs());
+    Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows(block, x.cols()), sums(block, outputs);
+    Matrix means(x.rows(), outputs);
+    for (Eigen::Index begin = 0; begin < x.rows(); begin += block) {
+        const Eigen::Index count = std::min(block, x.rows() - begin);
+        rows.topRows(count) = x.middleRows(begin, count);
+        sums.setZero();
+        for (const Tree& tree : trees) {
+            for (Eigen::Index i = 0; i < count; ++i) {
+                const double* values = tree.values_at(rows.row(i).data());
+                for (Eigen::Index o = 0; o < outputs; ++o) {
+                    sums(i, o) += values[o];
+                }
+            }
+        }
+        means.middleRows(begin, count) = sums.topRows(count) / static_cast<double>(trees.size());
+    }
+    return means;
+}
+
+}  // namespace mlpc::models

@@ -1,0 +1,40 @@
+// A fitted decision tree: nodes in one array, values of the leaves in another.
+#pragma once
+
+#include "runtime/core/archive.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace mlpc::models {
+
+struct TreeNode {
+    double threshold = 0;      // cells up to it go left
+    std::int32_t column = -1;  // -1: a leaf
+    std::int32_t next = 0;     // the left child, and the right one after it; of a leaf its number
+};
+
+class Tree {
+public:
+    Tree() = default;
+    // `outputs` values a leaf: class shares, or one mean.
+    explicit Tree(std::size_t outputs) : outputs_(outputs) {}
+
+    std::vector<TreeNode> nodes;
+    std::vector<double> leaves;
+
+    std::size_t outputs() const { return static_cast<std::size_t>(outputs_); }
+    // The values of the leaf that a row, its cells side by side, falls into.
+    const double* values_at(const double* row) const;
+    // Throws RunError where what it reads is not a tree over `columns` columns with leaves of `outputs` values.
+    void check(std::size_t columns, std::size_t outputs) const;
+    void archive(Archive&);
+
+private:
+    std::uint64_t outputs_ = 0;
+};
+
+// Means of the trees' values by row (rows × outputs); trees are added in order, so that a row's bits are its own.
+Matrix mean_of_trees(const std::vector<Tree>& trees, Eigen::Map<const Matrix> x);
+
+}  // namespace mlpc::models
