@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Writes the two tables of the grid benchmark, the same bytes every time: usage: make_data.py DIRECTORY
+
+grid_569.csv    examples/data/breast_cancer.csv and a column `fold`: 0 to 4, stratified by the diagnosis
+grid_20000.csv  20 numeric columns (x_1 … x_20), 10 categorical ones (level_1 … level_10, of 3 to 12 levels), 5 % of all these cells
+                missing, a binary target that depends on both kinds and on products of them, and `fold`
+"""
+import csv
+import math
+import random
+import sys
+from pathlib import Path
+
+FOLDS = 5
+ROWS = 20_000
+NUMERIC = 20
+LEVEL_COUNTS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+MISSING = 0.05
+
+
+def stratified_folds(classes, rng):
+    """Rows in random order, dealt to the folds class by class."""
+    folds = [0] * len(classes)
+    order = list(range(len(classes)))
+    rng.shuffle(order)
+    order.sort(key=lambda row: classes[row])
+    for position, row in enumerate(order):
+        folds[row] = position % FOLDS
+    return folds
+
+
+def write(path, header, rows, target):
+    folds = stratified_folds([row[target] for row in rows], random.Random(5))
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([*header, "fold"])
+        writer.writerows([*row, f"f{fold}"] for row, fold in zip(rows, folds))
+
+
+def normal(rng):
+    """Box-Muller over random(), whose values Python keeps the same from version to version."""
+    return math.sqrt(-2 * math.log(1 - rng.random())) * math.cos(2 * math.pi * rng.random())
+
+
+def numeric_cells(rng):
+    """Columns in threes share a hidden factor; every third is skewed, and scales differ by powers of ten."""
+    factors = [normal(rng) for _ in range(NUMERIC // 3 + 1)]
+    z = [0.6 * factors[i // 3] + 0.8 * normal(rng) for i in range(NUMERIC)]
+    cells = [10 ** (i % 4 - 1) * (math.exp(z[i]) if i % 3 == 2 else z[i] + i) for i in range(NUMERIC)]
+    return z, cells
+
+
+def chance_of_yes(z, levels):
+    score = 0.9 * z[0] - 0.7 * z[4] + 0.5 * z[9] + 0.4 * z[13] - 0.3 * z[18]
+    score += 0.8 * z[1] * z[2] + 0.5 * z[6] * (1 if levels[3] < 2 else -1)
+    score += sum(0.6 * math.sin(2.3 * level + c) for c, level in enumerate(levels[:6]))
+    return 1 / (1 + math.exp(-(score - 0.5)))
+
+
+def mixed_rows():
+    rng = random.Random(20)
+    for _ in range(ROWS):
+        z, cells = numeric_cells(rng)
+        levels = [min(int(count * rng.random() ** 1.5), count - 1) for count in LEVEL_COUNTS]
+        target = "yes" if rng.random() < chance_of_yes(z, levels) else "no"
+        texts = [f"{cell:.6g}" for cell in cells] + [f"v{level}" for level in levels]
+        yield [text if rng.random() >= MISSING else "" for text in texts] + [target]
+
+
+def main():
+    directory = Path(sys.argv[1])
+    directory.mkdir(parents=True, exist_ok=True)
+    source = Path(__file__).resolve().parents[2] / "examples/data/breast_cancer.csv"
+    with source.open(newline="") as file:
+        header, *rows = csv.reader(file)
+    write(directory / "grid_569.csv", header, rows, header.index("diagnosis"))
+
+    header = [f"x_{i + 1}" for i in range(NUMERIC)] + [f"level_{i + 1}" for i in range(len(LEVEL_COUNTS))] + ["bought"]
+    write(directory / "grid_20000.csv", header, list(mixed_rows()), len(header) - 1)
+
+
+main()
