@@ -15,7 +15,7 @@ Doc::Doc(Kind kind, std::string text, std::vector<Doc> parts) : kind_(kind), tex
     const bool comment = kind_ == Kind::TrailingComment || kind_ == Kind::OwnComment;
     has_comment_ = comment;
     flat_width_ = comment ? 0 : display_width(text_);
-    if (kind_ == Kind::Line || kind_ == Kind::SoftLine || comment) {
+    if (is_line() || comment) {
         width_to_break_ = 0;
     }
     for (const Doc& part : parts_) {
@@ -51,6 +51,11 @@ public:
             case Doc::Kind::Text:
                 write_text(doc.text());
                 return;
+            case Doc::Kind::IndentedLine:
+                indent_ += 2;
+                write(Doc::line(), flat, after);
+                indent_ -= 2;
+                return;
             case Doc::Kind::Line:
             case Doc::Kind::SoftLine:
                 if (flat && lines_.back().comment.empty()) {
@@ -60,11 +65,10 @@ public:
                 }
                 return;
             case Doc::Kind::TrailingComment:
-                lines_.back().comment += (lines_.back().comment.empty() ? "" : " ") + doc.text();
+                write_comment(doc.text(), !has_code() || !lines_.back().comment.empty());
                 return;
             case Doc::Kind::OwnComment:
-                new_line();
-                lines_.back().comment = doc.text();
+                write_comment(doc.text(), true);
                 return;
             case Doc::Kind::Nest:
                 indent_ += 2;
@@ -108,8 +112,7 @@ private:
     void write_fill(const Doc& doc, std::size_t after) {
         const std::vector<Doc>& parts = doc.parts();
         for (std::size_t i = 0; i < parts.size(); ++i) {
-            const bool breakable = parts[i].kind() == Doc::Kind::Line || parts[i].kind() == Doc::Kind::SoftLine;
-            const bool flat = breakable && column_ + parts[i].flat_width() + width_after(parts, i, after) <= kLineWidth;
+            const bool flat = parts[i].is_line() && column_ + parts[i].flat_width() + width_after(parts, i, after) <= kLineWidth;
             write(parts[i], flat, width_after(parts, i, after));
         }
     }
@@ -122,9 +125,20 @@ private:
         column_ += display_width(text);
     }
 
+    void write_comment(const std::string& text, bool own_line) {
+        if (own_line && (has_code() || !lines_.back().comment.empty())) {
+            new_line();
+        }
+        lines_.back().comment = text;
+    }
+
+    bool has_code() const { return lines_.back().code.find_first_not_of(' ') != std::string::npos; }
+
     void new_line() {
-        std::string& code = lines_.back().code;
-        code.erase(code.find_last_not_of(' ') + 1);
+        if (has_code()) {
+            std::string& code = lines_.back().code;
+            code.erase(code.find_last_not_of(' ') + 1);
+        }
         lines_.push_back({.code = std::string(indent_, ' ')});
         column_ = indent_;
     }

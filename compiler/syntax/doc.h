@@ -19,19 +19,20 @@ public:
     enum class Kind {
         Text,
         Concat,
-        Line,            // a space, or a new line
-        SoftLine,        // nothing, or a new line
-        Nest,            // new lines inside are indented by two more
-        Group,           // its lines are new lines all or none
-        Fill,            // each line is a new line only where what follows it does not fit
-        TrailingComment  // after the code of its line
-        ,
-        OwnComment  // on a line of its own
+        Line,             // a space, or a new line
+        IndentedLine,     // a space, or a new line indented by two more
+        SoftLine,         // nothing, or a new line
+        Nest,             // new lines inside are indented by two more
+        Group,            // its lines are new lines all or none
+        Fill,             // each line is a new line only where what follows it does not fit
+        TrailingComment,  // after the code of its line
+        OwnComment,       // on a line of its own
     };
 
     static Doc text(std::string text);
     static Doc concat(std::vector<Doc> parts) { return Doc(Kind::Concat, "", std::move(parts)); }
     static Doc line() { return Doc(Kind::Line, " ", {}); }
+    static Doc indented_line() { return Doc(Kind::IndentedLine, " ", {}); }
     static Doc soft_line() { return Doc(Kind::SoftLine, "", {}); }
     static Doc nest(std::vector<Doc> parts) { return Doc(Kind::Nest, "", std::move(parts)); }
     static Doc group(std::vector<Doc> parts) { return Doc(Kind::Group, "", std::move(parts)); }
@@ -41,7 +42,7 @@ public:
     Kind kind() const { return kind_; }
     const std::string& text() const { return text_; }
     const std::vector<Doc>& parts() const { return parts_; }
-    bool is_empty() const { return kind_ == Kind::Concat && parts_.empty(); }
+    bool is_line() const { return kind_ == Kind::Line || kind_ == Kind::IndentedLine || kind_ == Kind::SoftLine; }
     bool has_comment() const { return has_comment_; }
     std::size_t flat_width() const { return flat_width_; }
     // Columns before the first place where it can be broken; nothing where there is none.

@@ -161,10 +161,22 @@ private:
         while (tokens_[next].type == MlpParser::NEWLINE) {
             ++next;
         }
+        if (!in_brackets() && !at_line_start() && cannot_begin_line(tokens_[next].type)) {
+            join_lines(next);
+            return;
+        }
         const bool goes_on = in_brackets() || at_line_start() || (continues_line(last_type()) && !begins_line_anew(next)) ||
                              continues_previous_line(tokens_[next].type);
         if (!goes_on) {
             end_line();
+        }
+        at_ = next;
+    }
+
+    void join_lines(std::size_t next) {
+        const Span at = span(tokens_[next]);
+        if (Diagnostic* diagnostic = reporter_.report_once(at, at, diag::LineBeginsWithOperator, std::string(text_of(tokens_[next], text_)))) {
+            diagnostic->note(span(result_.back()), "it belongs at the end of this line");
         }
         at_ = next;
     }
@@ -440,7 +452,7 @@ private:
         }
         const std::size_t before = result_.size() < 2 ? std::size_t{MlpParser::NEWLINE} : result_[result_.size() - 2].type;
         const bool after_lone_name = last_type() == MlpParser::NAME || last_type() == MlpParser::BACKQUOTED;
-        const bool names_argument = in_brackets() && after_lone_name && (is_opener(before) || before == MlpParser::COMMA);
+        const bool names_argument = block() != Block::Rules && in_brackets() && after_lone_name && (is_opener(before) || before == MlpParser::COMMA);
         if (names_argument || (block() == Block::Schema && !in_brackets())) {
             if (Diagnostic* diagnostic = reporter_.report_once(span(current()), span(current()), diag::AssignForColon)) {
                 diagnostic->fix(span(current()), ":", "write `:`");

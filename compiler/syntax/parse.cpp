@@ -59,6 +59,7 @@ ast::File parse(const Sources& sources, FileId file, Diagnostics& diags) {
     }
     antlr4::ListTokenSource source(to_antlr(tokens));
     antlr4::CommonTokenStream stream(&source);
+    stream.fill();
     MlpParser parser(&stream);
     MlpParser::FileContext* tree = parse_tree(parser, stream, std::make_shared<syntax::ErrorStrategy>(reporter, block_depths));
     return {.id = file, .declarations = syntax::build_ast(tree, reporter), .comments = std::move(lexed.comments)};

@@ -333,7 +333,7 @@ private:
                 steps.push_back(Doc::line());
             }
             steps.push_back(Doc::text("-> "));
-            steps.push_back(Doc::nest({docs_.expr(link)}));
+            steps.push_back(docs_.expr(link));
         }
         Doc tail = Doc::group({Doc::nest(std::move(steps))});
         if (selector.flat_width() > kWidestColumns || selector.has_comment()) {
@@ -394,7 +394,7 @@ private:
             }
             tail.push_back(docs_.list(clause.values));
             if (clause.on) {
-                tail.push_back(Doc::text(clause.values.empty() ? "on " : " on "));
+                tail.push_back(Doc::text(" on "));
                 tail.push_back(docs_.expr(*clause.on));
             }
             return headed(clause.keyword.substr(0, space), Doc::concat(std::move(tail)), "clause");

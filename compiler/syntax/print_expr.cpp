@@ -94,7 +94,10 @@ Doc ExprDoc::expr(const ast::Expr& expr) {
                           [&](const ast::Chain& c) { return sequence(c.links, "-> "); },
                           [&](const ast::Alternatives& a) { return sequence(a.options, "| "); },
                           [&](const ast::Paren& p) {
-                              std::vector<Doc> inner = {Doc::soft_line(), this->expr(*p.inner)};
+                              std::vector<Doc> inner;
+                              take_comments(p.inner->span.begin, inner);
+                              inner.push_back(Doc::soft_line());
+                              inner.push_back(this->expr(*p.inner));
                               take_comments(expr.span.end, inner);
                               return Doc::group({Doc::text("("), Doc::nest(std::move(inner)), Doc::soft_line(), Doc::text(")")});
                           },
@@ -118,9 +121,9 @@ Doc ExprDoc::binary(const ast::Expr&, const ast::Binary& binary) {
     std::vector<Doc> parts = {std::move(left), Doc::text(std::string(" ") + text_of(binary.op))};
     const bool breakable = binary.op != ast::BinaryOp::Matches;
     take_comments(breakable ? binary.right->span.begin : 0, parts);
-    parts.push_back(breakable ? Doc::line() : Doc::text(" "));
+    parts.push_back(breakable ? Doc::indented_line() : Doc::text(" "));
     parts.push_back(expr(*binary.right));
-    return Doc::group({Doc::nest(std::move(parts))});
+    return Doc::fill(std::move(parts));
 }
 
 Doc ExprDoc::range(const ast::Range& range) {
@@ -150,19 +153,17 @@ Doc ExprDoc::sequence(const std::vector<ast::Expr>& items, const char* separator
         take_comments(items[i].span.begin, rest);
         rest.push_back(Doc::line());
         rest.push_back(Doc::text(separator));
-        rest.push_back(Doc::nest({expr(items[i])}));
+        rest.push_back(expr(items[i]));
     }
     parts.push_back(Doc::nest(std::move(rest)));
     return Doc::group(std::move(parts));
 }
 
 Doc ExprDoc::bracketed(const std::vector<ast::Expr>& items, std::string open, std::string close, std::uint32_t end) {
-    std::vector<Doc> inner = {Doc::soft_line()};
+    std::vector<Doc> inner;
     for (std::size_t i = 0; i < items.size(); ++i) {
         take_comments(items[i].span.begin, inner);
-        if (i > 0) {
-            inner.push_back(Doc::line());
-        }
+        inner.push_back(i == 0 ? Doc::soft_line() : Doc::line());
         inner.push_back(expr(items[i]));
         if (i + 1 < items.size()) {
             inner.push_back(Doc::text(","));
@@ -175,12 +176,10 @@ Doc ExprDoc::bracketed(const std::vector<ast::Expr>& items, std::string open, st
 }
 
 Doc ExprDoc::arguments(const std::vector<ast::Arg>& args, std::string open, std::string close, std::uint32_t end) {
-    std::vector<Doc> inner = {Doc::soft_line()};
+    std::vector<Doc> inner;
     for (std::size_t i = 0; i < args.size(); ++i) {
         take_comments(args[i].span.begin, inner);
-        if (i > 0) {
-            inner.push_back(Doc::line());
-        }
+        inner.push_back(i == 0 ? Doc::soft_line() : Doc::line());
         inner.push_back(argument(args[i]));
         if (i + 1 < args.size()) {
             inner.push_back(Doc::text(","));
@@ -214,14 +213,14 @@ Doc ExprDoc::list(const std::vector<ast::Expr>& items) {
     for (std::size_t i = 0; i < items.size(); ++i) {
         take_comments(items[i].span.begin, parts);
         if (i > 0) {
-            parts.push_back(Doc::line());
+            parts.push_back(Doc::indented_line());
         }
         parts.push_back(expr(items[i]));
         if (i + 1 < items.size()) {
             parts.push_back(Doc::text(","));
         }
     }
-    return Doc::nest({Doc::fill(std::move(parts))});
+    return Doc::fill(std::move(parts));
 }
 
 Doc ExprDoc::names(const std::vector<ast::Name>& names) {
@@ -229,11 +228,11 @@ Doc ExprDoc::names(const std::vector<ast::Name>& names) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         take_comments(names[i].span.begin, parts);
         if (i > 0) {
-            parts.push_back(Doc::line());
+            parts.push_back(Doc::indented_line());
         }
         parts.push_back(Doc::text(name_text(names[i]) + (i + 1 < names.size() ? "," : "")));
     }
-    return Doc::nest({Doc::fill(std::move(parts))});
+    return Doc::fill(std::move(parts));
 }
 
 }  // namespace mlpc::syntax

@@ -158,6 +158,15 @@ private:
         if (std::holds_alternative<ast::ErrorExpr>(word.node)) {
             return;
         }
+        const ast::Expr* value = at_ == 1 ? result_.value.get() : nullptr;
+        if (value != nullptr && !did_you_mean(word_of(*value), words_after(result_.part)).empty()) {
+            report_word(*value);
+            return;
+        }
+        report_word(word);
+    }
+
+    void report_word(const ast::Expr& word) {
         const std::string& text = reporter_.text();
         const std::string written = text.substr(word.span.begin, word.span.end - word.span.begin);
         Diagnostic* diagnostic = reporter_.report_once(line_, word.span, diag::UnknownSplitOption, written, part_);

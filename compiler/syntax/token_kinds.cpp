@@ -100,6 +100,11 @@ bool continues_line(std::size_t type) {
     }
 }
 
+bool cannot_begin_line(std::size_t type) {
+    const bool may_begin = type == MlpParser::MINUS || type == MlpParser::NOT || is_opener(type) || continues_previous_line(type);
+    return type == MlpParser::DOT || (continues_line(type) && !may_begin);
+}
+
 bool continues_previous_line(std::size_t type) { return type == MlpParser::ARROW || type == MlpParser::BAR; }
 
 }  // namespace mlpc::syntax

@@ -16,6 +16,9 @@ bool begins_operand(std::size_t type);
 // An operator, `,`, `->`, `|`, `=`, `:` or an opening bracket: the line goes on after it.
 bool continues_line(std::size_t type);
 
+// An operator that needs something before it, and is none of those that may continue the line before.
+bool cannot_begin_line(std::size_t type);
+
 // `->` or `|`: a line that begins with it goes on with the line before.
 bool continues_previous_line(std::size_t type);
 
