@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <utility>
 
@@ -36,6 +37,21 @@ std::string numbered_prefix(const std::string& name) {
     return plain ? prefix : "";
 }
 
+// Names that no backquotes can hold are matched by their shape.
+bool is_writable(const std::string& name) {
+    return std::none_of(name.begin(), name.end(), [](char c) { return c == '`' || static_cast<unsigned char>(c) < ' '; });
+}
+
+std::string pattern_of(const std::string& name) {
+    std::string pattern = name;
+    std::replace_if(
+        pattern.begin(), pattern.end(),
+        [](char c) { return c == '`' || static_cast<unsigned char>(c) < ' ' || std::strchr(".*+?()[]{}|^$\\\"", c) != nullptr; }, '.');
+    return "matching " + written_text("(?s)" + pattern);
+}
+
+std::string written_column(const std::string& name) { return is_writable(name) ? written_name(name) : pattern_of(name); }
+
 class SchemaWriter {
 public:
     SchemaWriter(const TableDescription& table, const std::string& target) : table_(table), target_(target) {}
@@ -48,7 +64,7 @@ public:
                 continue;
             }
             if (is_useless(column)) {
-                lines_.push_back({fmt::format("# {}: {}", column.name, column.note), "ignore", written_name(column.name), ""});
+                lines_.push_back({fmt::format("# {}", column.note), "ignore", written_column(column.name), ""});
             } else if (column.looks_like_id) {
                 lines_.push_back({"# no value occurs twice; without `id` it is a feature", written_name(column.name) + ":",
                                   std::string(name_of(column.inferred)), "id"});
@@ -71,7 +87,7 @@ private:
             }
             const Task task = likely_task(column);
             const std::string positive = task == Task::Binary ? " positive " + written_text(likely_positive(column)) : "";
-            lines_.push_back({"", written_name(column.name) + ":", is_classification(task) ? "category" : "numeric", "target" + positive});
+            lines_.push_back({"", written_column(column.name) + ":", is_classification(task) ? "category" : "numeric", "target" + positive});
         }
     }
 
@@ -90,6 +106,10 @@ private:
     }
 
     void add_to_group(const ColumnDescription& column) {
+        if (!is_writable(column.name)) {
+            push(pattern_of(column.name) + ":", group_of(column));
+            return;
+        }
         constexpr std::size_t fewest_for_a_pattern = 8;
         const auto prefix = prefixes_.find(numbered_prefix(column.name));
         if (prefix != prefixes_.end() && prefix->second.uniform && prefix->second.count >= fewest_for_a_pattern) {

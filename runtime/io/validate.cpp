@@ -42,17 +42,20 @@ std::string cell_text(const Frame& frame, std::size_t row, std::size_t c) {
 
 bool is_share(const Expression& e) { return e.op == Op::Aggregate && (e.text == "share" || e.text == "missing"); }
 
+// At least three digits, and those before the decimal point.
 std::string print_value(double value, bool as_share, int digits) {
     if (std::isnan(value)) {
         return "missing";
     }
-    return as_share ? fmt::format("{:.{}g} %", value * 100, digits) : fmt::format("{:.{}g}", value, digits);
+    const double number = as_share ? value * 100 : value;
+    const int whole_digits = std::abs(number) < 1 ? 1 : static_cast<int>(std::log10(std::abs(number))) + 1;
+    return fmt::format("{:.{}g}{}", number, std::max(digits, std::min(whole_digits, 15)), as_share ? " %" : "");
 }
 
 // Few digits, but as many as it takes to tell the value from the bounds that it misses.
 int digits_to_tell(double value, std::initializer_list<double> bounds, bool as_share) {
     constexpr int usual = 3, all = 17;
-    for (int digits = std::abs(value) >= 1000 && !as_share ? all : usual; digits < all; ++digits) {
+    for (int digits = usual; digits < all; ++digits) {
         const auto differs = [&](double bound) {
             return bound == value || std::isnan(bound) || print_value(bound, as_share, digits) != print_value(value, as_share, digits);
         };

@@ -15,7 +15,9 @@ class TemporaryFile {
 public:
     explicit TemporaryFile(std::string_view content, const std::string& name = "table.csv") {
         static std::atomic<int> count = 0;
-        folder_ = std::filesystem::temp_directory_path() / ("mlpc_io_" + std::to_string(::getpid()) + "_" + std::to_string(count++));
+        // In memory where that can be: thousands of files are written.
+        const std::filesystem::path base = std::filesystem::is_directory("/dev/shm") ? "/dev/shm" : std::filesystem::temp_directory_path();
+        folder_ = base / ("mlpc_io_" + std::to_string(::getpid()) + "_" + std::to_string(count++));
         std::filesystem::create_directories(folder_);
         path_ = (folder_ / name).string();
         write(content);
