@@ -33,19 +33,19 @@ bool supports_v4() {
 }
 
 Choice choice_of(std::string_view name) {
+    if (!supports(name)) {
+        throw RunError("the environment asks for MLPC_KERNELS=" + std::string(name) +
+                       ", which is none of `baseline`, `v3`, `v4` or more than this processor has; unset it to use the best there is");
+    }
 #ifdef MLPC_KERNELS_X86
-    if (name == "v4" && supports_v4()) {
+    if (name == "v4") {
         return {"v4", v4::table()};
     }
-    if (name == "v3" && supports_v3()) {
+    if (name == "v3") {
         return {"v3", v3::table()};
     }
 #endif
-    if (name == "baseline") {
-        return {"baseline", baseline::table()};
-    }
-    throw RunError("the environment asks for MLPC_KERNELS=" + std::string(name) +
-                   ", which is none of `baseline`, `v3`, `v4` or more than this processor has; unset it to use the best there is");
+    return {"baseline", baseline::table()};
 }
 
 Choice choose() {
@@ -66,6 +66,8 @@ const Choice& chosen() {
 }  // namespace
 
 std::string_view variant() { return chosen().name; }
+
+bool supports(std::string_view variant) { return variant == "baseline" || (variant == "v3" && supports_v3()) || (variant == "v4" && supports_v4()); }
 
 void gram(const double* x, Index rows, Index cols, Index ld, const double* weights, double* out) {
     chosen().table.gram(x, rows, cols, ld, weights, out);

@@ -14,6 +14,8 @@ using Index = std::ptrdiff_t;
 // "baseline", "v3" or "v4" (the x86-64 levels): the best the processor has, or what the environment's MLPC_KERNELS asks for.
 // Throws RunError where that is unknown or the processor lacks it.
 std::string_view variant();
+// Whether that is a variant and this processor can run it.
+bool supports(std::string_view variant);
 
 // out (cols × cols, both triangles) = XᵀWX; weights null: W = 1.
 void gram(const double* x, Index rows, Index cols, Index ld, const double* weights, double* out);
