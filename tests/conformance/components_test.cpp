@@ -1,0 +1,171 @@
+#include "runtime/core/error.h"
+#include "stdlib/stdlib.h"
+#include "tests/conformance/checks.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace mlpc::conformance {
+namespace {
+
+std::vector<std::string> names_where(const std::function<bool(const ComponentInfo&)>& holds) {
+    std::vector<std::string> names;
+    for (const ComponentInfo* info : standard_library().all()) {
+        if (holds(*info)) {
+            names.push_back(fmt::format("{}_{}", mlpc::name_of(info->kind), info->name));
+        }
+    }
+    return names;
+}
+
+const ComponentInfo& info_of(const std::string& name) {
+    for (const ComponentInfo* info : standard_library().all()) {
+        if (fmt::format("{}_{}", mlpc::name_of(info->kind), info->name) == name) {
+            return *info;
+        }
+    }
+    throw std::logic_error("no component " + name);
+}
+
+class CatalogRow : public testing::TestWithParam<std::string> {
+protected:
+    const ComponentInfo& info() const { return info_of(GetParam()); }
+};
+
+bool is_sentence(const std::string& text) { return !text.empty() && !(text.front() >= 'a' && text.front() <= 'z') && text.back() != '.'; }
+
+TEST_P(CatalogRow, IsDocumented) {
+    EXPECT_TRUE(is_sentence(info().summary)) << info().summary;
+    EXPECT_NE(info().example.find(info().name), std::string::npos) << "the example shows the component: " << info().example;
+    for (const ParamSpec& spec : info().params) {
+        EXPECT_TRUE(is_sentence(spec.doc)) << spec.name << ": " << spec.doc;
+        EXPECT_FALSE(spec.name.empty());
+    }
+}
+
+TEST_P(CatalogRow, HasDefaultsThatItsOwnRangesAllow) {
+    for (const ParamSpec& spec : info().params) {
+        if (const auto* word = std::get_if<Word>(&spec.fallback.value)) {
+            EXPECT_NE(std::find(spec.words.begin(), spec.words.end(), word->text), spec.words.end()) << spec.name;
+        }
+        const bool is_number = std::holds_alternative<std::int64_t>(spec.fallback.value) || std::holds_alternative<double>(spec.fallback.value);
+        for (const double value : {is_number ? detail::number_of(spec.fallback) : spec.search.high, spec.search.low, spec.search.high}) {
+            if (!is_number && spec.search.low == spec.search.high) {
+                continue;
+            }
+            const bool is_unset_search = spec.search.low == spec.search.high && value == spec.search.low;
+            const bool above = spec.valid.open_low ? value > spec.valid.low : value >= spec.valid.low;
+            const bool below = spec.valid.open_high ? value < spec.valid.high : value <= spec.valid.high;
+            EXPECT_TRUE(is_unset_search || (above && below)) << spec.name << ": " << value;
+        }
+        for (const std::string& word : spec.search.words) {
+            EXPECT_NE(std::find(spec.words.begin(), spec.words.end(), word), spec.words.end()) << spec.name << ": " << word;
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalog, CatalogRow, testing::ValuesIn(names_where([](const ComponentInfo&) { return true; })),
+                         [](const auto& row) { return row.param; });
+
+// Steps that are fitted, and models.
+class FittedComponent : public CatalogRow {};
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(FittedComponent);
+
+TEST_P(FittedComponent, KeepsItsPromises) {
+    for (const Subject& subject : variations(info())) {
+        std::size_t taken = 0;
+        std::string reasons;
+        for (const Family family : families) {
+            if (!subject.accepts(family)) {
+                continue;
+            }
+            for (const Task task : tasks_of(info())) {
+                const Verdict verdict = check_all(subject, family, task);
+                taken += verdict.refused ? 0 : 1;
+                reasons += verdict.reason.empty() ? "" : "\n" + verdict.reason;
+                for (const std::string& failure : verdict.failures) {
+                    ADD_FAILURE() << failure;
+                }
+            }
+        }
+        EXPECT_GT(taken, 0u) << subject.name() << " refuses every table:" << reasons;
+    }
+}
+
+TEST_P(FittedComponent, CanBeReadBackAndNamesItsSource) {
+    EXPECT_NE(info().make_step != nullptr, info().make_model != nullptr);
+    EXPECT_EQ(info().make_step != nullptr, info().blank_step != nullptr);
+    EXPECT_EQ(info().make_model != nullptr, info().blank_model != nullptr);
+    EXPECT_FALSE(info().source.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalog, FittedComponent,
+                         testing::ValuesIn(names_where([](const ComponentInfo& row) { return row.make_step || row.make_model; })),
+                         [](const auto& row) { return row.param; });
+
+// Steps that change which rows there are.
+class RowChanger : public CatalogRow {
+protected:
+    void SetUp() override {
+        // A resampler's draws may follow the target; the rows it draws from must not follow their neighbours in the table.
+        subject_ = {.info = &info(), .params = info().default_params()};
+    }
+    Probe probe(Family family) const { return make_probe(family, subject_.gaps(), Task::Binary); }
+    Subject subject_;
+};
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(RowChanger);
+
+Sample resampled(const Subject& subject, const Frame& x, const Target& y, std::uint64_t seed) {
+    FitContext context{.rng = Rng::of_seed(seed), .cancelled = nullptr};
+    return subject.info->make_resampler(subject.params)->resample(x, y, context);
+}
+
+TEST_P(RowChanger, SelectsByTheRowsItIsGivenAlone) {
+    if (!info().make_row_selector) {
+        EXPECT_EQ(subject_.effect(), Effect::TrainingOnly);
+        return;
+    }
+    EXPECT_EQ(subject_.effect(), Effect::RowSelecting);
+    for (const Family family : families) {
+        const Probe table = probe(family);
+        const auto selector = info().make_row_selector(subject_.params);
+        const RowIndex kept = selector->select(table.rows);
+        EXPECT_EQ(kept, selector->select(table.same_rows)) << name_of(family);
+        EXPECT_EQ(kept, selector->select(table.rows.materialised())) << name_of(family);
+        EXPECT_TRUE(std::is_sorted(kept.begin(), kept.end()) && std::adjacent_find(kept.begin(), kept.end()) == kept.end());
+        EXPECT_TRUE(kept.empty() || kept.back() < table.rows.rows());
+        for (const EdgeCase& edge : edge_cases(family, Gaps::Some)) {
+            EXPECT_LE(selector->select(edge.x).size(), edge.x.rows()) << edge.name;
+        }
+    }
+}
+
+TEST_P(RowChanger, ResamplesByTheRowsItIsGivenAndItsStreamAlone) {
+    if (!info().make_resampler) {
+        EXPECT_EQ(subject_.effect(), Effect::RowSelecting);
+        return;
+    }
+    for (const Family family : families) {
+        const Probe table = probe(family);
+        const Sample sample = resampled(subject_, table.rows, table.target, 1);
+        EXPECT_EQ(sample.x.rows(), sample.y.rows());
+        EXPECT_EQ(first_difference(sample.x, resampled(subject_, table.rows, table.target, 1).x), "") << name_of(family);
+        EXPECT_EQ(first_difference(sample.x, resampled(subject_, table.same_rows, table.target, 1).x), "") << name_of(family);
+        EXPECT_EQ(sample.y.labels, resampled(subject_, table.same_rows, table.target, 1).y.labels) << name_of(family);
+        const bool follows_stream = !first_difference(sample.x, resampled(subject_, table.rows, table.target, 2).x).empty();
+        EXPECT_EQ(follows_stream, info().random) << name_of(family);
+        for (const EdgeCase& edge : edge_cases(family, Gaps::Some)) {
+            const Target target = make_target(Task::Multiclass, edge.x.rows(), 9);
+            EXPECT_NO_THROW(resampled(subject_, edge.x, target, 1)) << edge.name;
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalog, RowChanger,
+                         testing::ValuesIn(names_where([](const ComponentInfo& row) { return row.make_resampler || row.make_row_selector; })),
+                         [](const auto& row) { return row.param; });
+
+}  // namespace
+}  // namespace mlpc::conformance

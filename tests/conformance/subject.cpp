@@ -1,0 +1,162 @@
+#include "tests/conformance/subject.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace mlpc::conformance {
+
+namespace {
+
+Frame columns_of(const Prediction& prediction) {
+    if (!is_classification(prediction.task)) {
+        return Frame::from_matrix(prediction.values, {"value"});
+    }
+    return Frame::from_matrix(prediction.probabilities, *prediction.classes);
+}
+
+Expression column_ref(const std::string& name) {
+    Expression ref;
+    ref.op = Expression::Op::ColumnRef;
+    ref.text = name;
+    return ref;
+}
+
+// Formulas that every family of columns can answer.
+std::vector<NamedExpression> formulas_for(const Frame& x) {
+    if (x.columns() == 0) {
+        return {};
+    }
+    Expression formula;
+    if (holds_numbers(x.column(0).type)) {
+        formula.op = Expression::Op::Add;
+        formula.operands = {column_ref(x.column(0).name), column_ref(x.column(0).name)};
+    } else {
+        formula.op = Expression::Op::Function;
+        formula.text = "missing";
+        formula.operands = {column_ref(x.column(0).name)};
+    }
+    return {{.name = "derived", .expression = formula}};
+}
+
+void add_numbers(std::vector<ParamValue>& values, const ParamSpec& spec) {
+    for (const double end : {spec.search.low, spec.search.high}) {
+        if (spec.search.low == spec.search.high) {
+            return;
+        }
+        const bool is_integer = spec.type == ParamType::Integer || spec.type == ParamType::OptionalInteger;
+        values.push_back(is_integer ? ParamValue{static_cast<std::int64_t>(end)} : ParamValue{end});
+    }
+}
+
+std::vector<ParamValue> other_values(const ParamSpec& spec) {
+    std::vector<ParamValue> values;
+    for (const std::string& word : spec.words) {
+        values.push_back({Word{word}});
+    }
+    switch (spec.type) {
+        case ParamType::Boolean:
+            values.push_back({true});
+            values.push_back({false});
+            break;
+        case ParamType::Text:
+            values.push_back({std::string("other")});
+            break;
+        case ParamType::OptionalReal:
+            values.push_back({2.5});
+            break;
+        case ParamType::OptionalInteger:
+            values.push_back({std::int64_t{2}});
+            break;
+        case ParamType::Integer:
+        case ParamType::Real:
+        case ParamType::WordOrReal:
+            add_numbers(values, spec);
+            break;
+        case ParamType::Word:
+        case ParamType::Interval:
+        case ParamType::List:
+        case ParamType::Expression:
+            break;
+    }
+    std::erase_if(values, [&](const ParamValue& value) { return value == spec.fallback; });
+    return values;
+}
+
+}  // namespace
+
+Frame Fitted::apply(const Frame& x) const { return step_ ? step_->apply(x) : columns_of(model_->predict(x)); }
+
+Bytes Fitted::bytes() const {
+    Archive writer = Archive::writer();
+    if (step_) {
+        step_->archive(writer);
+    } else {
+        model_->archive(writer);
+    }
+    return {writer.bytes().begin(), writer.bytes().end()};
+}
+
+Fitted Fitted::read(const ComponentInfo& info, const Bytes& bytes) {
+    Fitted blank(info.blank_step ? info.blank_step() : nullptr, info.blank_model ? info.blank_model() : nullptr);
+    Archive reader = Archive::reader(bytes);
+    if (blank.step_) {
+        blank.step_->archive(reader);
+    } else {
+        blank.model_->archive(reader);
+    }
+    if (!reader.at_end()) {
+        throw std::logic_error("bytes are left over");
+    }
+    return blank;
+}
+
+std::unique_ptr<Fitted> Fitted::restricted(const ParamValue& value) const {
+    auto step = step_ ? step_->restricted(value) : nullptr;
+    auto model = model_ ? model_->restricted(value) : nullptr;
+    return step || model ? std::make_unique<Fitted>(std::move(step), std::move(model)) : nullptr;
+}
+
+std::string Subject::name() const {
+    std::string text;
+    for (std::size_t p = 0; p < params.size(); ++p) {
+        if (!(params[p] == info->params[p].fallback)) {
+            text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", info->params[p].name, params[p].to_string());
+        }
+    }
+    return fmt::format("{}({})", info->name, text);
+}
+
+Effect Subject::effect() const { return info->effect ? info->effect(params) : Effect::Supervised; }
+
+bool Subject::accepts(Family family) const {
+    const std::vector<ColumnType> types = types_in(family);
+    return std::all_of(types.begin(), types.end(), [&](ColumnType type) { return (info->accepts & types_of({type})) != 0; });
+}
+
+Fitted Subject::fit(const Frame& x, const Target* y, std::uint64_t seed) const {
+    FitContext context{.rng = Rng::of_seed(seed), .cancelled = nullptr};
+    if (info->make_model) {
+        return {nullptr, info->make_model(params)->fit(x, *y, context)};
+    }
+    const auto named = info->named_expressions ? formulas_for(x) : std::vector<NamedExpression>{};
+    return {info->make_step(params, named)->fit(x, y, context), nullptr};
+}
+
+std::vector<Subject> variations(const ComponentInfo& info) {
+    std::vector<Subject> subjects{{.info = &info, .params = info.default_params()}};
+    for (std::size_t p = 0; p < info.params.size(); ++p) {
+        for (const ParamValue& value : other_values(info.params[p])) {
+            Subject subject = subjects.front();
+            subject.params[p] = value;
+            subjects.push_back(std::move(subject));
+        }
+    }
+    return subjects;
+}
+
+std::vector<Task> tasks_of(const ComponentInfo& info) {
+    return info.tasks.empty() ? std::vector<Task>{Task::Binary, Task::Multiclass, Task::Regression} : info.tasks;
+}
+
+}  // namespace mlpc::conformance

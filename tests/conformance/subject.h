@@ -1,0 +1,49 @@
+// A component with parameters, as the checks see it: steps and models alike are fitted, applied and archived.
+#pragma once
+
+#include "runtime/core/component.h"
+#include "tests/conformance/probe.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mlpc::conformance {
+
+using Bytes = std::vector<std::byte>;
+
+class Fitted {
+public:
+    Fitted(std::unique_ptr<FittedStep> step, std::unique_ptr<FittedModel> model) : step_(std::move(step)), model_(std::move(model)) {}
+    // A model's prediction stands as columns: the probability of each class, or the value.
+    Frame apply(const Frame& x) const;
+    Bytes bytes() const;
+    // What the same component reads back from `bytes`. Throws RunError.
+    static Fitted read(const ComponentInfo&, const Bytes&);
+    // Null where this fit does not hold the answer.
+    std::unique_ptr<Fitted> restricted(const ParamValue&) const;
+
+private:
+    std::unique_ptr<FittedStep> step_;
+    std::unique_ptr<FittedModel> model_;
+};
+
+struct Subject {
+    const ComponentInfo* info = nullptr;
+    ParamValues params;
+
+    std::string name() const;  // "scale(method: robust)"
+    Effect effect() const;
+    bool accepts(Family) const;
+    Gaps gaps() const { return info->takes_missing ? Gaps::Some : Gaps::None; }
+    Fitted fit(const Frame& x, const Target* y, std::uint64_t seed = 1) const;
+    // The target where the declared effect is given one.
+    const Target* target_of(const Target& y) const { return effect() == Effect::Supervised ? &y : nullptr; }
+};
+
+// The component with its defaults, and with each parameter changed by itself: every word, both truths, both ends of its search space.
+std::vector<Subject> variations(const ComponentInfo&);
+// The tasks on which a component can be tried.
+std::vector<Task> tasks_of(const ComponentInfo&);
+
+}  // namespace mlpc::conformance
