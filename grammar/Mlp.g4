@@ -10,7 +10,7 @@ tokens {
     COMPARE, FIT, EVALUATE, REPORT, SAVE, ALLOW,
     VARY, OVER, ON, BECAUSE, WITH, LOG, STEP, MATCHES, ELSE,
     MATCHING, ORDERED, MANUAL,
-    IGNORE, OTHERS, POSITIVE, KNOWN, AFTER, THEN, REPEAT, TRAIN, WORD,
+    IGNORE, OTHERS, POSITIVE, KNOWN, AFTER, THEN, REPEAT, TRAIN, WORD, NEXT, WITHIN,
     LBLOCK, RBLOCK, LSET, RSET, DOTDOT_OPEN, ERROR
 }
 
@@ -53,13 +53,13 @@ schemaLine   : ( IGNORE ignored | columns COLON type modifier* ) NEWLINE ;
 ignored      : MATCHING STRING | names ;
 columns      : MATCHING STRING | OTHERS | names ;
 type         : name ( LPAREN arguments? RPAREN )? ;
-modifier     : IN expr | POSITIVE expr | KNOWN AFTER name | name ;
+modifier     : WITHIN expr | POSITIVE expr | KNOWN AFTER name | name ;
 
 ruleBlock    : LBLOCK ruleLine* RBLOCK ;
 ruleLine     : expr ( ELSE name )? NEWLINE ;
 
 splitBlock   : LBLOCK splitLine* RBLOCK ;
-splitLine    : WORD expr* NEWLINE ;
+splitLine    : WORD ( expr ( NEXT expr )* )? NEWLINE ;
 
 branchBlock  : LBLOCK branchLine* RBLOCK ;
 branchLine   : ( THEN | selector ) ARROW expr NEWLINE ;

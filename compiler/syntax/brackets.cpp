@@ -137,10 +137,22 @@ private:
             return skip_too_deep(i);
         }
         if (tokens_[i].type == MlpParser::LBRACE) {
+            close_brackets_before_block(i);
             tokens_[i].type = kind_of_brace(i);
         }
         open_.push_back(i);
         return i;
+    }
+
+    // `f(a {` at the end of a line: no set can follow an operand, so it is the block of a line with an open bracket.
+    void close_brackets_before_block(std::size_t i) {
+        const bool ends_line = tokens_[i + 1].type == MlpParser::NEWLINE;
+        if (!ends_line || i == 0 || !ends_operand(tokens_[i - 1].type) || is_set_word(i - 1)) {
+            return;
+        }
+        while (!open_.empty() && !is_block(open_.back())) {
+            close_missing(i);
+        }
     }
 
     std::size_t skip_too_deep(std::size_t i) {
@@ -244,6 +256,9 @@ private:
     std::string where_noticed(std::size_t i) const {
         if (tokens_[i].type == antlr4::Token::EOF) {
             return "the file ends here";
+        }
+        if (tokens_[i].type == MlpParser::LBRACE) {
+            return "and this opens a block";
         }
         return is_closer(tokens_[i].type) ? "and this closes what is around it" : "and the next declaration begins here";
     }

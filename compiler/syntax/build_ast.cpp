@@ -190,7 +190,7 @@ private:
             return result;
         }
         if (tree->expr() != nullptr) {
-            result.kind = tree->IN() != nullptr ? Kind::In : Kind::Positive;
+            result.kind = tree->WITHIN() != nullptr ? Kind::In : Kind::Positive;
             result.word = {.text = std::string(build_.text(word)), .span = word};
             result.value = std::make_unique<ast::Expr>(build_.expr(tree->expr()));
             return result;

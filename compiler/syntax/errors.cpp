@@ -14,6 +14,7 @@ bool ends_line(std::size_t type) {
 bool is_reserved(std::size_t type) {
     switch (type) {
         case MlpParser::IN:
+        case MlpParser::WITHIN:
         case MlpParser::AND:
         case MlpParser::OR:
         case MlpParser::NOT:

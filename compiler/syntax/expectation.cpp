@@ -53,6 +53,7 @@ std::string operand_after(const antlr4::Token* previous, bool may_close, std::si
         case MlpParser::BAR:
             return "an alternative after `|`";
         case MlpParser::IN:
+        case MlpParser::WITHIN:
             return "a space after `in`, such as `1..10` or `{a, b}`";
         case MlpParser::LPAREN:
             return may_close ? "an argument or `)`" : "a value after `(`";
@@ -163,6 +164,9 @@ Expectation expectation_at(antlr4::Parser& parser, std::string_view source) {
     const IntervalSet set = parser.getExpectedTokens();
     const antlr4::Token* previous = parser.getTokenStream()->LT(-1);
     antlr4::ParserRuleContext* context = parser.getContext();
+    if (context->getRuleIndex() == MlpParser::RuleName && context->parent != nullptr) {
+        context = dynamic_cast<antlr4::ParserRuleContext*>(context->parent);
+    }
     const std::size_t rule = context->getRuleIndex();
     Expectation result;
     for (const Sign& word : kWords) {

@@ -161,7 +161,7 @@ private:
         while (tokens_[next].type == MlpParser::NEWLINE) {
             ++next;
         }
-        if (!in_brackets() && !at_line_start() && cannot_begin_line(tokens_[next].type)) {
+        if (block() != Block::Schema && !in_brackets() && !at_line_start() && cannot_begin_line(tokens_[next].type)) {
             join_lines(next);
             return;
         }
@@ -188,6 +188,11 @@ private:
             return true;
         }
         const std::size_t after = tokens_[i + 1].type;
+        const bool column = type == MlpParser::NAME || type == MlpParser::BACKQUOTED;
+        const bool unfinished = last_type() == MlpParser::COLON || last_type() == MlpParser::WITHIN;
+        if (block() == Block::Schema && unfinished && column && after == MlpParser::COLON) {
+            return true;
+        }
         const bool operand_follows = ends_operand(after) && !is_closer(after);
         return type == MlpParser::NAME && operand_follows && contains(clause_words(block()), text_of(tokens_[i], text_));
     }
@@ -359,8 +364,17 @@ private:
         if (type == MlpParser::COMMA) {
             operators_here() = 0;
         }
+        if (begins_next_value()) {
+            result_.push_back({.type = MlpParser::NEXT,
+                               .begin = current().begin,
+                               .end = current().begin,
+                               .line = current().line,
+                               .block_depth = current().block_depth});
+        }
         if (type == MlpParser::NAME) {
             emit(type_of_name());
+        } else if (type == MlpParser::IN && block() == Block::Schema && !in_brackets()) {
+            emit(MlpParser::WITHIN);
         } else if (type == MlpParser::DOTDOT) {
             emit(is_open_range() ? MlpParser::DOTDOT_OPEN : MlpParser::DOTDOT);
         } else if (type == MlpParser::ASSIGN) {
@@ -371,6 +385,13 @@ private:
             emit(type);
         }
         count_operator();
+    }
+
+    // The values of a split's line follow each other without a sign: the grammar is given one.
+    bool begins_next_value() const {
+        const std::size_t type = current().type;
+        const bool may_continue = type == MlpParser::MINUS || type == MlpParser::NOT || type == MlpParser::DOTDOT;
+        return block() == Block::Split && !in_brackets() && ends_operand(last_type()) && begins_operand(type) && !may_continue;
     }
 
     int& operators_here() { return operators_.empty() ? line_operators_ : operators_.back(); }
@@ -409,6 +430,9 @@ private:
         }
         if (ends_operand(last_type())) {
             return type_after_operand(word);
+        }
+        if (word == "else" && next_text() == "warn") {
+            return MlpParser::ELSE;
         }
         const std::size_t next = next_type();
         if (next == MlpParser::STRING && word == "matching") {

@@ -91,6 +91,7 @@ bool continues_line(std::size_t type) {
         case MlpParser::REMAINDER:
         case MlpParser::CARET:
         case MlpParser::IN:
+        case MlpParser::WITHIN:
         case MlpParser::AND:
         case MlpParser::OR:
         case MlpParser::NOT:

@@ -29,7 +29,8 @@ public:
     WITH = 75, LOG = 76, STEP = 77, MATCHES = 78, ELSE = 79, MATCHING = 80, 
     ORDERED = 81, MANUAL = 82, IGNORE = 83, OTHERS = 84, POSITIVE = 85, 
     KNOWN = 86, AFTER = 87, THEN = 88, REPEAT = 89, TRAIN = 90, WORD = 91, 
-    LBLOCK = 92, RBLOCK = 93, LSET = 94, RSET = 95, DOTDOT_OPEN = 96, ERROR = 97
+    NEXT = 92, WITHIN = 93, LBLOCK = 94, RBLOCK = 95, LSET = 96, RSET = 97, 
+    DOTDOT_OPEN = 98, ERROR = 99
   };
 
   enum {
@@ -513,7 +514,7 @@ public:
   public:
     ModifierContext(antlr4::ParserRuleContext *parent, size_t invokingState);
     virtual size_t getRuleIndex() const override;
-    antlr4::tree::TerminalNode *IN();
+    antlr4::tree::TerminalNode *WITHIN();
     ExprContext *expr();
     antlr4::tree::TerminalNode *POSITIVE();
     antlr4::tree::TerminalNode *KNOWN();
@@ -575,6 +576,8 @@ public:
     antlr4::tree::TerminalNode *NEWLINE();
     std::vector<ExprContext *> expr();
     ExprContext* expr(size_t i);
+    std::vector<antlr4::tree::TerminalNode *> NEXT();
+    antlr4::tree::TerminalNode* NEXT(size_t i);
 
    
   };
