@@ -52,9 +52,20 @@ private:
     std::size_t missing_ = 0;
 };
 
+// Both values occur, not only as digits; beside `yes`, `none` is a value and not a missing one.
 bool is_boolean(const CellCounts& cells) {
-    const bool only_digits = cells.all([](std::string_view cell) { return cell == "0" || cell == "1"; });
-    return !only_digits && cells.all([](std::string_view cell) { return parse_boolean(cell).has_value(); });
+    bool yes = false, no = false, word = false;
+    for (const std::string& level : cells.levels()) {
+        const std::string_view cell = trim(level);
+        const std::optional<double> value = parse_boolean(cell);
+        if (!value && (!is_missing_marker(cell) || to_lower(cell) == "none")) {
+            return false;
+        }
+        yes = yes || value == 1;
+        no = no || value == 0;
+        word = word || (value && cell != "0" && cell != "1");
+    }
+    return yes && no && word;
 }
 
 ColumnType infer_type(const CellCounts& cells, std::size_t rows) {
@@ -158,7 +169,7 @@ std::string note_on(const ColumnDescription& column, std::size_t rows) {
         return fmt::format("{} different whole numbers: a category?", column.distinct);
     }
     for (const auto& [value, count] : column.top) {
-        if (!holds_numbers(column.inferred) && (value == "?" || is_missing_marker(value))) {
+        if (!holds_numbers(column.inferred) && is_missing_marker(value) && to_lower(value) != "none") {
             return fmt::format("{} in {} rows counts as a value of its own", shown(value), count);
         }
     }

@@ -62,9 +62,13 @@ std::string values_of(const ColumnDescription& column, std::size_t rows) {
 std::string line_of(const ColumnDescription& column, std::size_t rows, std::size_t name_width) {
     const std::string start = fmt::format("{}  {:<8}  {:>7}  {:>8}  ", padded(column.name, name_width), name_of(column.inferred),
                                           share_of(column.missing, rows), column.distinct);
-    const std::string values = values_of(column, rows);
+    // A note is cut last.
+    const std::size_t room = widest_line - decode_utf8(start).size();
+    const std::size_t note_width = column.note.empty() ? 0 : decode_utf8(column.note).size() + 2;
+    constexpr std::size_t narrowest_values = 8;
+    const std::string values = encode_utf8(fitted(values_of(column, rows), std::max(room - std::min(room, note_width), narrowest_values)));
     const std::string note = column.note.empty() ? "" : (values.empty() ? "" : "; ") + column.note;
-    std::string line = start + encode_utf8(fitted(values + note, widest_line - decode_utf8(start).size()));
+    std::string line = start + encode_utf8(fitted(values + note, room));
     line.erase(line.find_last_not_of(' ') + 1);
     return line + "\n";
 }

@@ -78,6 +78,21 @@ TEST(Describe, MarkersOfMissingNumbersInACategoryAreNoticed) {
     EXPECT_EQ(column_of(describe(content), "c").note, "`?` in 4 rows counts as a value of its own");
 }
 
+TEST(Describe, NoneBesideYesIsNoBoolean) {
+    EXPECT_EQ(column_of(describe("c\nyes\nnone\nyes\nnone\n"), "c").inferred, ColumnType::Category);
+    EXPECT_EQ(column_of(describe("c\nyes\nno\nyes\nnull\n"), "c").inferred, ColumnType::Boolean);
+    EXPECT_EQ(column_of(describe("c\nyes\nyes\nyes\nyes\n"), "c").inferred, ColumnType::Category);
+    EXPECT_EQ(column_of(describe("c\n0\n1\n1\n0\n"), "c").inferred, ColumnType::Numeric);
+}
+
+TEST(Describe, ANoteIsNotCutByLongValues) {
+    std::string content = "c\n";
+    for (int i = 0; i < 20; ++i) {
+        content += i % 5 == 0 ? "?\n" : "a very long level that fills the line number " + std::to_string(i % 2) + "\n";
+    }
+    EXPECT_NE(to_text(describe(content)).find("…; `?` in 4 rows counts as a value of its own\n"), std::string::npos);
+}
+
 TEST(Describe, TabsAreRecognised) {
     EXPECT_EQ(describe("a\tb\n1\t2\n", "x.csv").format, "tsv");
     EXPECT_EQ(describe("a\n1\n", "x.tsv").format, "tsv");
