@@ -77,6 +77,7 @@ void add_decision_tree(Catalog& catalog) {
     info.summary = "Cuts the rows by one column at a time";
     info.source = "Breiman, Friedman, Olshen, Stone 1984: Classification and Regression Trees";
     info.example = "decision_tree(depth in 2..20)";
+    info.random = true;
     info.params = specs_of(decision_tree_schema());
     info.effect = always(Effect::Supervised);
     info.accepts = number_types;

@@ -5,22 +5,28 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 
 namespace mlpc::models {
 
 namespace {
 
-// Zero times a cell is zero unless the cell is infinite or NaN: one sum finds whether there is any.
-bool all_finite(const double* cells, Eigen::Index count) {
+// Beyond this, squares and their sums leave the range of numbers, and no iteration ends.
+constexpr double largest_feature = 1e100;
+
+// Zero times a cell is zero unless the cell is infinite or NaN, or becomes so when the bound is brought up to the largest number: one sum
+// finds whether there is any.
+bool all_within_bounds(const double* cells, Eigen::Index count) {
+    constexpr double to_the_top = std::numeric_limits<double>::max() / largest_feature;
     double sums[4] = {};
     Eigen::Index i = 0;
     for (; i + 4 <= count; i += 4) {
         for (int lane = 0; lane < 4; ++lane) {
-            sums[lane] += cells[i + lane] * 0.0;
+            sums[lane] += cells[i + lane] * to_the_top * 0.0;
         }
     }
     for (; i < count; ++i) {
-        sums[0] += cells[i] * 0.0;
+        sums[0] += cells[i] * to_the_top * 0.0;
     }
     return sums[0] + sums[1] + sums[2] + sums[3] == 0.0;
 }
@@ -32,7 +38,8 @@ bool all_finite(const double* cells, Eigen::Index count) {
             throw RunError(fmt::format("`{}` met a missing value in column `{}`; it takes none, so put `impute(median)` before it", model, name));
         }
     }
-    throw RunError(fmt::format("`{}` met an infinite value in column `{}`; put `clip` before it, or correct the data", model, name));
+    throw RunError(fmt::format("`{}` met an infinite value, or one beyond {}, in column `{}`; put `clip` or `scale` before it, or correct the data",
+                               model, largest_feature, name));
 }
 
 }  // namespace
@@ -44,7 +51,7 @@ Dense checked_features(const Frame& x, std::string_view model) {
     Dense dense(x);
     const auto matrix = dense.matrix();
     for (Eigen::Index c = 0; c < matrix.cols(); ++c) {
-        if (!all_finite(matrix.data() + c * matrix.rows(), matrix.rows())) {
+        if (!all_within_bounds(matrix.data() + c * matrix.rows(), matrix.rows())) {
             refuse_column(x, static_cast<std::size_t>(c), model);
         }
     }

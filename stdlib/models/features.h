@@ -5,7 +5,8 @@
 
 namespace mlpc::models {
 
-// The frame as a matrix. Throws RunError, naming `model` and the column, where a cell is missing or infinite or there is no column.
+// The frame as a matrix. Throws RunError, naming `model` and the column, where a cell is missing, infinite or beyond 1e100, or there is no
+// column.
 Dense checked_features(const Frame& x, std::string_view model);
 // The same for a prediction; also throws where the number of columns is not that of the fit.
 Dense checked_features(const Frame& x, std::string_view model, std::size_t columns);

@@ -1,5 +1,6 @@
 #include "stdlib/models/optimise.h"
 
+#include "runtime/core/error.h"
 #include "runtime/core/kernels.h"
 
 #include <cmath>
@@ -21,6 +22,9 @@ struct Evaluation {
 void factorise(Matrix& hessian) {
     const Matrix original = hessian;
     const Eigen::Index size = hessian.rows();
+    if (!original.allFinite()) {
+        throw RunError("the loss of these columns is too large for a number; `scale` them before the model");
+    }
     const double scale = original.diagonal().cwiseAbs().maxCoeff();
     double extra = 1e-14 * (scale > 0 ? scale : 1);
     while (!kernels::cholesky(hessian.data(), size)) {

@@ -82,6 +82,7 @@ void add_random_forest(Catalog& catalog) {
     info.summary = "Averages many trees, grown on resampled rows and random columns";
     info.source = "Breiman 2001: Random Forests";
     info.example = "random_forest(trees: 300, depth in 3..20, features in {sqrt, log2, 0.5})";
+    info.random = true;
     info.params = specs_of(random_forest_schema());
     info.effect = always(Effect::Supervised);
     info.accepts = number_types;
