@@ -63,12 +63,39 @@ struct Filling {
 };
 
 bool has_missing(const Frame& x, std::size_t c) {
+    const bool is_number = holds_numbers(x.column(c).type);
     for (std::size_t row = 0; row < x.rows(); ++row) {
-        if (x.missing(row, c)) {
+        if (is_number ? std::isnan(x.number(row, c)) : x.code(row, c) == missing_code) {
             return true;
         }
     }
     return false;
+}
+
+std::string indicator_name(const Filling& filling) { return filling.column + "_missing"; }
+
+// Columns of numbers alone: all in one matrix, which later steps and models read in place.
+Frame filled_matrix(const Frame& x, const std::vector<Filling>& fillings) {
+    const auto indicators = std::count_if(fillings.begin(), fillings.end(), [](const Filling& filling) { return filling.indicator; });
+    const auto rows = static_cast<Eigen::Index>(x.rows());
+    Matrix cells(rows, static_cast<Eigen::Index>(x.columns()) + indicators);
+    std::vector<std::string> names = x.names();
+    for (std::size_t c = 0; c < fillings.size(); ++c) {
+        auto column = cells.col(static_cast<Eigen::Index>(c));
+        x.copy_numbers(c, column.data());
+        if (fillings[c].indicator) {
+            cells.col(static_cast<Eigen::Index>(names.size())) = column.array().isNaN().cast<double>();
+            names.push_back(indicator_name(fillings[c]));
+        }
+        const double number = fillings[c].number;
+        column = column.unaryExpr([number](double cell) { return std::isnan(cell) ? number : cell; });
+    }
+    const Frame filled = Frame::from_matrix(std::move(cells), names);
+    std::vector<Column> columns = filled.all_columns();
+    for (std::size_t c = 0; c < x.columns(); ++c) {
+        columns[c].type = x.column(c).type;
+    }
+    return {std::move(columns), x.rows()};
 }
 
 Column filled_numbers(const Frame& x, std::size_t c, double number) {
@@ -94,8 +121,7 @@ Column filled_levels(const Frame& x, std::size_t c, const std::string& level) {
     return Column::of_codes(column.name, std::move(cells), std::move(levels), column.type);
 }
 
-Column indicator_of(const Frame& x, std::size_t c) {
-    const std::string name = x.column(c).name + "_missing";
+Column indicator_of(const Frame& x, std::size_t c, const std::string& name) {
     if (holds_numbers(x.column(c).type)) {
         std::vector<double> cells(x.rows());
         for (std::size_t row = 0; row < x.rows(); ++row) {
@@ -117,18 +143,23 @@ public:
     explicit FittedImpute(std::vector<Filling> fillings) : fillings_(std::move(fillings)) { list_names(); }
     Frame apply(const Frame& x) const override {
         steps::require_columns(x, names_, "impute");
+        for (std::size_t c = 0; c < fillings_.size(); ++c) {
+            require_kind(x.column(c), fillings_[c]);
+        }
         if (leaves_unchanged(x)) {
             return x;
+        }
+        if (std::all_of(fillings_.begin(), fillings_.end(), [](const Filling& filling) { return filling.is_number; })) {
+            return filled_matrix(x, fillings_);
         }
         const Frame flat = x.materialised();
         std::vector<Column> columns;
         for (std::size_t c = 0; c < fillings_.size(); ++c) {
-            require_kind(flat.column(c), fillings_[c]);
             columns.push_back(filled(flat, c));
         }
         for (std::size_t c = 0; c < fillings_.size(); ++c) {
             if (fillings_[c].indicator) {
-                columns.push_back(indicator_of(flat, c));
+                columns.push_back(indicator_of(flat, c, indicator_name(fillings_[c])));
             }
         }
         return {std::move(columns), x.rows()};
