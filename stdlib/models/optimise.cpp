@@ -39,10 +39,8 @@ double rounding_of(double loss) { return 1e-13 * std::abs(loss); }
 
 }  // namespace
 
-Minimum minimise_newton(const SmoothLoss& loss, Vector start, double floor, const FitContext& context) {
-    constexpr int most_steps = 200;
-    constexpr double tiny = 1e-20;         // of the squared length of a step, in the metric of the loss
-    constexpr double hardly_moved = 1e-2;  // a stale Hessian must still bring the squared length down by this much
+Minimum minimise_newton(const SmoothLoss& loss, Vector start, const NewtonLimits& limits, const FitContext& context) {
+    constexpr double least_gain = 0.05;  // a stale Hessian must still bring the squared length of a step down to this
     const Eigen::Index size = start.size();
     Matrix factor(size, size);
     Evaluation here{.loss = 0, .gradient = Vector(size)}, there = here;
@@ -50,25 +48,25 @@ Minimum minimise_newton(const SmoothLoss& loss, Vector start, double floor, cons
     factorise(factor);
     bool fresh = true;
     double last_length = std::numeric_limits<double>::infinity();
-    for (int count = 0; count < most_steps; ++count) {
+    for (int count = 0; count < limits.most_steps; ++count) {
         context.check_cancelled();
         Vector step = -here.gradient;
         kernels::cholesky_solve(factor.data(), size, step.data(), 1);
         const double length = -step.dot(here.gradient);  // squared
         // At the end of the digits steps stop shrinking.
         const bool stuck = fresh && length < 1e-12 * (1 + std::abs(here.loss)) && length > 0.25 * last_length;
-        if (!(length > tiny * (1 + std::abs(here.loss))) || stuck || here.loss < floor) {
+        if (!(length > limits.tiny * (1 + std::abs(here.loss))) || stuck || here.loss < limits.floor) {
             start += length < 1e-12 ? step : Vector::Zero(size);
             return {.point = std::move(start), .converged = true};
         }
-        if (!fresh && length > hardly_moved * last_length) {
+        if (!fresh && length > least_gain * last_length) {
             here.loss = loss(start, here.gradient, &factor);
             factorise(factor);
             fresh = true;
             continue;
         }
-        // Within a hundredth of a loss unit per unit of curvature the Hessian of this point is good for the next.
-        const bool keep = length < 1e-4 * (1 + std::abs(here.loss));
+        // A step this short changes the curvature by some per cent: the Hessian of this point is good for the next.
+        const bool keep = length < 1e-3 * (1 + std::abs(here.loss));
         Matrix next;
         double along = 1;
         for (int halvings = 0; halvings < 60; ++halvings, along /= 2) {

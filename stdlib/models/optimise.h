@@ -15,9 +15,15 @@ struct Minimum {
     bool converged = false;
 };
 
+struct NewtonLimits {
+    int most_steps = 200;
+    double tiny = 1e-20;  // squared length of the last step in the metric of the loss, per unit of loss
+    double floor = 0;     // a loss below it is as good as none: the minimum lies at infinity
+};
+
 // Newton's method with a line search. The Hessian of the last full step serves again where the point hardly moved, so that the last digits
-// cost a gradient each. A loss below `floor` is as good as none: the minimum lies at infinity.
-Minimum minimise_newton(const SmoothLoss&, Vector start, double floor, const FitContext&);
+// cost a gradient each.
+Minimum minimise_newton(const SmoothLoss&, Vector start, const NewtonLimits&, const FitContext&);
 
 // L-BFGS (Nocedal, Wright: Numerical Optimization, 2nd ed., 7.2), for points with too many coordinates for a Hessian.
 Minimum minimise_lbfgs(const SmoothLoss&, Vector start, double floor, const FitContext&);

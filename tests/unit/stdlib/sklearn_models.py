@@ -95,6 +95,11 @@ def logistic_cases():
     logistic("no penalty", (noisy, two), 1.0, penalty="none")
     three = np.argmax(noisy @ rng.normal(size=(6, 3)) + rng.gumbel(size=(500, 3)) * 2, axis=1)
     logistic("no penalty, three classes", (noisy, three), 1.0, penalty="none")
+    sorted_rows = np.sort(rng.normal(size=(2400, 3)), axis=0)  # a part of the rows is not like the others
+    logistic("many rows", (sorted_rows, (sorted_rows[:, 0] + rng.logistic(size=2400) > 0).astype(int)), 1.0,
+             weights=rng.uniform(0, 2, 2400))
+    several = np.argmax(sorted_rows + rng.gumbel(size=(2400, 3)), axis=1)
+    logistic("many rows, three classes", (sorted_rows, several), 10.0, balanced=True)
     wide = rng.normal(size=(60, 150))
     logistic("wide", (wide, (wide[:, 0] + rng.normal(size=60) > 0).astype(int)), 1.0)
     many = rng.normal(size=(400, 350))
