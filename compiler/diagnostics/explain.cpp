@@ -31,6 +31,13 @@ std::string_view trim(std::string_view text) {
     return first == std::string_view::npos ? std::string_view{} : text.substr(first, text.find_last_not_of(" \n") - first + 1);
 }
 
+// The phrase may run over the end of a line.
+bool says(const ExplanationParts& page, std::string_view phrase) {
+    std::string meaning(page.meaning);
+    std::replace(meaning.begin(), meaning.end(), '\n', ' ');
+    return meaning.find(phrase) != std::string::npos;
+}
+
 }  // namespace
 
 std::optional<std::string_view> explanation(std::string_view code) {
@@ -61,10 +68,8 @@ ExplanationParts parse_explanation(std::string_view page) {
     return parts;
 }
 
-bool found_when_run(const ExplanationParts& page) {
-    std::string meaning(page.meaning);
-    std::replace(meaning.begin(), meaning.end(), '\n', ' ');
-    return page.code.starts_with('R') || meaning.find("(found when run)") != std::string::npos;
-}
+bool found_when_run(const ExplanationParts& page) { return page.code.starts_with('R') || says(page, "(found when run)"); }
+
+bool needs_more_than_one_file(const ExplanationParts& page) { return says(page, "(needs more than one file or a flag)"); }
 
 }  // namespace mlpc

@@ -27,4 +27,7 @@ ExplanationParts parse_explanation(std::string_view page);
 // True where the page says that only a run can find the mistake, so that its failing example passes `mlpc check`.
 bool found_when_run(const ExplanationParts& page);
 
+// True where the page says that other files or a flag bring the mistake about, so that its failing example alone passes `mlpc check`.
+bool needs_more_than_one_file(const ExplanationParts& page);
+
 }  // namespace mlpc

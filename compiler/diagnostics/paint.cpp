@@ -32,7 +32,7 @@ const char* escape_code(Style style) {
 }  // namespace
 
 std::string paint(std::string_view text, Style style, Colour colour) {
-    if (colour == Colour::Never || text.empty()) {
+    if (colour == Colour::No || text.empty()) {
         return std::string(text);
     }
     return fmt::format("\x1b[{}m{}\x1b[0m", escape_code(style), text);

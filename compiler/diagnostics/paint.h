@@ -1,12 +1,12 @@
 // Terminal colours of diagnostics, only where they are asked for.
 #pragma once
 
+#include "runtime/core/colour.h"
+
 #include <string>
 #include <string_view>
 
 namespace mlpc {
-
-enum class Colour { Never, Always };
 
 enum class Style { Error, Warning, Note, Label, Gutter, Help, Bold, Added, Removed };
 

@@ -116,6 +116,8 @@ bool operator==(const ParamValue& a, const ParamValue& b) {
 
 namespace detail {
 
+bool is_number(const ParamValue& v) { return std::holds_alternative<std::int64_t>(v.value) || std::holds_alternative<double>(v.value); }
+
 double number_of(const ParamValue& v) {
     if (const auto* integer = std::get_if<std::int64_t>(&v.value)) {
         return static_cast<double>(*integer);

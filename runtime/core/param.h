@@ -62,7 +62,7 @@ struct Range {
 struct DefaultSpace {
     double low = 0, high = 0;
     bool log = false;
-    std::vector<std::string> words;
+    std::vector<std::string> words = {};
     bool empty() const { return low == high && words.empty(); }
 };
 
@@ -131,6 +131,7 @@ ParamType param_type_of(const ParamSpec& spec) {
         return ParamType::Expression;
     }
 }
+bool is_number(const ParamValue&);  // an integer or a real
 double number_of(const ParamValue&);
 std::int64_t integer_of(const ParamValue&);
 const std::string& text_of(const ParamValue&);  // a Word's or a text's

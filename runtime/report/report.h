@@ -1,6 +1,7 @@
 // A run's results for people and programs: text, JSON, one self-contained HTML page.
 #pragma once
 
+#include "runtime/core/colour.h"
 #include "runtime/core/results.h"
 #include "runtime/core/whole_file.h"
 
@@ -8,8 +9,6 @@
 #include <vector>
 
 namespace mlpc {
-
-enum class Colour { No, Yes };
 
 std::string report_text(const RunRecord&, Colour);
 std::string report_json(const RunRecord&);  // stable, documented in docs/report-json.md

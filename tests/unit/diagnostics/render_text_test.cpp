@@ -14,7 +14,7 @@ class RenderText : public testing::Test {
 protected:
     FileId add(std::string path, std::string text) { return sources_.add(std::move(path), std::move(text)); }
     Span span(FileId file, std::string_view needle) const { return span_of(sources_, file, needle); }
-    std::string rendered(Colour colour = Colour::Never) const { return "\n" + render_text(diags_.sorted(), sources_, colour); }
+    std::string rendered(Colour colour = Colour::No) const { return "\n" + render_text(diags_.sorted(), sources_, colour); }
 
     Sources sources_;
     Diagnostics diags_;
@@ -263,8 +263,8 @@ help: first␛
 TEST_F(RenderText, ColourOnlyWhereAsked) {
     const FileId file = add("churn.mlp", "seed 42\n");
     diags_.report(span(file, "42"), an_error).note(span(file, "seed"), "one");
-    EXPECT_EQ(rendered(Colour::Never).find('\x1b'), std::string::npos);
-    EXPECT_EQ(rendered(Colour::Always),
+    EXPECT_EQ(rendered(Colour::No).find('\x1b'), std::string::npos);
+    EXPECT_EQ(rendered(Colour::Yes),
               "\n\x1b[1;31merror[Z001]\x1b[0m\x1b[1m: the split shuffles the rows\x1b[0m\n"
               " \x1b[1;34m-->\x1b[0m churn.mlp:1:6\n"
               "\x1b[1;34m  |\x1b[0m\n"

@@ -1,0 +1,129 @@
+// Reference pages and lists, derived from the catalog.
+#include "compiler/diagnostics/diagnostics.h"
+#include "compiler/driver/commands.h"
+#include "stdlib/stdlib.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace mlpc {
+
+namespace {
+
+constexpr std::pair<const char*, ComponentKind> kinds[] = {
+    {"steps", ComponentKind::Step},         {"models", ComponentKind::Model},       {"metrics", ComponentKind::Metric},
+    {"splitters", ComponentKind::Splitter}, {"searchers", ComponentKind::Searcher},
+};
+
+std::string type_text(const ParamSpec& p) {
+    switch (p.type) {
+        case ParamType::Boolean:
+            return "true or false";
+        case ParamType::Integer:
+            return "integer";
+        case ParamType::Real:
+            return "number";
+        case ParamType::Word:
+            return fmt::format("{}", fmt::join(p.words, " | "));
+        case ParamType::Text:
+            return "text";
+        case ParamType::Interval:
+            return "range";
+        case ParamType::WordOrReal:
+            return fmt::format("{} | number", fmt::join(p.words, " | "));
+        case ParamType::OptionalInteger:
+            return "integer or none";
+        case ParamType::OptionalReal:
+            return "number or none";
+        case ParamType::List:
+            return "list";
+        case ParamType::Expression:
+            return "row-wise expression";
+    }
+    return "";
+}
+
+std::string range_text(const Range& r) {
+    if (!std::isfinite(r.low) && !std::isfinite(r.high)) {
+        return "";
+    }
+    const std::string low = std::isfinite(r.low) ? fmt::format("{}{}", r.open_low ? "above " : "", r.low) : "";
+    const std::string high = std::isfinite(r.high) ? fmt::format("{}{}", r.open_high ? "below " : "", r.high) : "";
+    return fmt::format(", {}..{}", low, high);
+}
+
+std::string page(const ComponentInfo& info) {
+    std::string text = fmt::format("{} ({})\n  {}.\n", info.name, name_of(info.kind), info.summary);
+    if (!info.example.empty()) {
+        text += fmt::format("\nexample\n  {}\n", info.example);
+    }
+    if (!info.params.empty() || info.named_expressions) {
+        text += "\nparameters\n";
+    }
+    for (const ParamSpec& p : info.params) {
+        text += fmt::format("  {}: {}{}, default {}\n      {}.\n", p.name, type_text(p), range_text(p.valid),
+                            p.fallback.is_none() ? "none" : p.fallback.to_string(), p.doc);
+        if (!p.search.words.empty()) {
+            text += fmt::format("      searched by default: {{{}}}\n", fmt::join(p.search.words, ", "));
+        } else if (!p.search.empty()) {
+            text += fmt::format("      searched by default: {}..{}{}\n", p.search.low, p.search.high, p.search.log ? " log" : "");
+        }
+    }
+    if (info.named_expressions) {
+        text += "  NAME: row-wise expression, any number of them\n";
+    }
+    if (info.kind == ComponentKind::Step) {
+        text += fmt::format("\neffect with its defaults: {}\n", name_of(info.effect(info.default_params())));
+    } else if (info.kind == ComponentKind::Model) {
+        text += "\neffect: supervised\n";
+    } else if (info.kind == ComponentKind::Metric) {
+        text += fmt::format("\n{} is better; range {}..{}\n", info.greater_is_better ? "greater" : "smaller", info.range.low, info.range.high);
+    }
+    if (!info.source.empty()) {
+        text += fmt::format("\nsource\n  {}\n", info.source);
+    }
+    return text;
+}
+
+}  // namespace
+
+int command_docs(const std::string& name) {
+    bool found = false;
+    std::vector<std::string> known;
+    for (const ComponentInfo* info : standard_library().all()) {
+        known.push_back(info->name);
+        if (info->name == name) {
+            fmt::print("{}{}", found ? "\n" : "", page(*info));
+            found = true;
+        }
+    }
+    if (found) {
+        return exit_code::ok;
+    }
+    const std::string near = did_you_mean(name, known);
+    print_error(
+        fmt::format("there is no component `{}`{}", name, near.empty() ? "; `mlpc list steps` lists some" : "; did you mean `" + near + "`?"));
+    return exit_code::usage;
+}
+
+int command_list(const std::string& kind) {
+    std::vector<std::string> names;
+    for (const auto& [plural, which] : kinds) {
+        names.emplace_back(plural);
+        const std::string singular = std::string(plural).substr(0, std::string_view(plural).size() - 1);
+        if (kind != plural && kind != singular) {
+            continue;
+        }
+        for (const ComponentInfo* info : standard_library().all()) {
+            if (info->kind == which) {
+                fmt::print("{:<28} {}\n", info->name, info->summary);
+            }
+        }
+        return exit_code::ok;
+    }
+    print_error(fmt::format("there is no kind `{}`: kinds are {}", kind, fmt::join(names, ", ")));
+    return exit_code::usage;
+}
+
+}  // namespace mlpc

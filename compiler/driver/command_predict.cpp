@@ -1,0 +1,24 @@
+#include "compiler/driver/commands.h"
+#include "runtime/io/read.h"
+#include "runtime/model/fitted_pipeline.h"
+#include "runtime/model/predictions.h"
+#include "stdlib/stdlib.h"
+
+#include <fmt/core.h>
+
+namespace mlpc {
+
+int command_predict(const PredictOptions& options) {
+    const FittedPipeline pipeline = load_pipeline(options.model, standard_library());
+    TableRequest request;
+    request.path = options.data;
+    request.format = options.data.ends_with(".tsv") || options.data.ends_with(".tsv.gz") ? "tsv" : "csv";
+    request.columns = pipeline.schema;
+    request.ignored = {"^.*"};  // columns that the model does not know
+    request.target_may_be_absent = true;
+    request.absent_ok = {pipeline.target};
+    fmt::print("{}", predictions_csv(pipeline.predict(read_table(request).frame)));
+    return exit_code::ok;
+}
+
+}  // namespace mlpc

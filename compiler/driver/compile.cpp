@@ -1,0 +1,38 @@
+#include "compiler/driver/compile.h"
+
+#include "compiler/driver/load_files.h"
+#include "compiler/leakage/leakage.h"
+#include "compiler/plan/passes/passes.h"
+
+namespace mlpc {
+
+namespace {
+
+void refuse_unavailable(const plan::Plan& plan, Diagnostics& diags) {
+    for (const plan::Unavailable& construct : plan.unavailable) {
+        diags.report(construct.span, diag::NotRunnable, construct.what);
+    }
+}
+
+}  // namespace
+
+Compilation compile(const std::string& path, const Catalog& catalog, const Overrides& overrides, CompileFor purpose) {
+    Compilation c;
+    c.files = load_files(path, c.sources, c.diags);                                 // text → syntax trees
+    plan::Plan plan = build_plan(c.files, c.sources, catalog, overrides, c.diags);  // → names, types, spaces → plan
+    check_leakage(plan, c.diags);                                                   // no evaluated row teaches
+    if (purpose == CompileFor::Run) {
+        refuse_unavailable(plan, c.diags);
+    }
+    if (c.diags.has_errors()) {
+        return c;
+    }
+    for (const plan::Pass& pass : plan::all_passes) {
+        pass.run(plan);
+        verify(plan, pass.name);  // nor after any rewrite
+    }
+    c.plan = std::move(plan);
+    return c;  // → lower() → run_experiment()
+}
+
+}  // namespace mlpc

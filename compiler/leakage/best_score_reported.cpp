@@ -1,0 +1,23 @@
+// L114: the best score of a search is the best of many draws, and no estimate of how well the winner does.
+#include "compiler/leakage/rules.h"
+
+#include <algorithm>
+
+namespace mlpc::leakage {
+
+void best_score_reported(const plan::Plan& plan, Diagnostics& diags) {
+    if (diags.has_errors() || plan.reports.empty()) {
+        return;  // an `evaluate` with an error has been reported as such
+    }
+    for (std::uint32_t i = 0; i < plan.searches.size(); ++i) {
+        const bool evaluated = std::any_of(plan.evaluations.begin(), plan.evaluations.end(), [&](const EvaluateSpec& e) { return e.search == i; });
+        if (!evaluated) {
+            const SearchSpec& search = plan.searches[i];
+            diags.report(plan.reports.front().span, diag::BestScoreReported, search.name)
+                .note(search.span, "the search")
+                .help(fmt::format("add `evaluate {}`", search.name));
+        }
+    }
+}
+
+}  // namespace mlpc::leakage

@@ -1,0 +1,174 @@
+#include "compiler/leakage/leakage.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace mlpc {
+
+namespace {
+
+DataId root_of(const plan::Plan& plan, DataId id) {
+    while (plan.data[id.index].base) {
+        id = *plan.data[id.index].base;
+    }
+    return id;
+}
+void unite(RowSet& into, const RowSet& from) {
+    for (const auto& [data, parts] : from) {
+        into[data] |= parts;
+    }
+}
+bool intersect(const RowSet& a, const RowSet& b) {
+    return std::any_of(a.begin(), a.end(), [&](const auto& entry) {
+        const auto at = b.find(entry.first);
+        return at != b.end() && (at->second & entry.second) != 0;
+    });
+}
+bool has_aggregate(const Node& node) {
+    const auto in_param = [](const Binding& b) {
+        const auto* value = std::get_if<ParamValue>(&b);
+        const auto* e = value != nullptr ? std::get_if<std::shared_ptr<const Expression>>(&value->value) : nullptr;
+        return e != nullptr && *e != nullptr && find_aggregate(**e) != nullptr;
+    };
+    return std::any_of(node.named.begin(), node.named.end(), [](const NamedExpression& n) { return find_aggregate(n.expression) != nullptr; }) ||
+           std::any_of(node.params.begin(), node.params.end(), in_param);
+}
+// Whether the node's value depends on rows other than its own.
+bool teaches(const Node& node) {
+    switch (node.kind) {
+        case NodeKind::Fit:
+        case NodeKind::FitModel:
+        case NodeKind::Resample:
+            return true;
+        case NodeKind::Transform:
+        case NodeKind::Filter:
+            return has_aggregate(node);
+        default:
+            return false;
+    }
+}
+const char* code_of(const Node& node) {
+    if (node.kind == NodeKind::Resample) {
+        return "L104";
+    }
+    if (node.kind == NodeKind::Transform || node.kind == NodeKind::Filter) {
+        return "L105";
+    }
+    return node.kind == NodeKind::FitModel || node.effect == Effect::Supervised ? "L103" : "L102";
+}
+
+}  // namespace
+
+RowFacts row_facts(const plan::Plan& plan) {
+    RowFacts facts;
+    facts.contains.resize(plan.nodes.size());
+    facts.taught.resize(plan.nodes.size());
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+        const Node& node = plan.nodes[i];
+        RowSet& contains = facts.contains[i];
+        RowSet& taught = facts.taught[i];
+        const auto input_rows = [&] {
+            RowSet all;
+            for (NodeId input : node.inputs) {
+                unite(all, facts.contains[input.index]);
+            }
+            return all;
+        };
+        for (NodeId input : node.inputs) {
+            unite(taught, facts.taught[input.index]);
+        }
+        switch (node.kind) {
+            case NodeKind::Source:
+                contains[root_of(plan, node.data)] = rows::All;
+                break;
+            case NodeKind::Labels:
+                contains[root_of(plan, node.data)] = node.rows;
+                break;
+            case NodeKind::Take:
+                for (const auto& [data, parts] : facts.contains[node.inputs[0].index]) {
+                    contains[data] = parts & node.rows;
+                }
+                break;
+            case NodeKind::Select:
+            case NodeKind::Transform:
+            case NodeKind::Filter:
+            case NodeKind::Concatenate:
+            case NodeKind::Choice:
+            case NodeKind::SampleX:
+            case NodeKind::SampleY:
+            case NodeKind::Resample:
+                contains = input_rows();
+                break;
+            case NodeKind::Apply:
+            case NodeKind::Predict:
+                contains = facts.contains[node.inputs[1].index];
+                break;
+            case NodeKind::Fit:
+            case NodeKind::FitModel:
+                break;
+            case NodeKind::Score:
+                contains = facts.contains[node.inputs[1].index];
+                break;
+            case NodeKind::Chosen:
+                unite(taught, input_rows());
+                break;
+        }
+        if (teaches(node)) {
+            unite(taught, input_rows());
+        }
+    }
+    return facts;
+}
+
+std::vector<Violation> violations(const plan::Plan& plan) {
+    const RowFacts facts = row_facts(plan);
+    std::map<std::uint32_t, Violation> found;
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+        const Node& score = plan.nodes[i];
+        if (score.kind != NodeKind::Score || score.purpose == Purpose::Training) {
+            continue;
+        }
+        const NodeId score_id{static_cast<std::uint32_t>(i)};
+        const RowSet& scored = facts.contains[score.inputs[1].index];
+        if (score.inputs.size() > 2 && intersect(facts.taught[score.inputs[2].index], scored)) {
+            found.try_emplace(score_id.index, Violation{score_id, score_id, "L114"});
+        }
+        if (!intersect(facts.taught[score.inputs[0].index], scored)) {
+            continue;
+        }
+        std::vector<bool> seen(plan.nodes.size(), false);
+        std::vector<NodeId> open{score.inputs[0]};
+        while (!open.empty()) {
+            const NodeId id = open.back();
+            open.pop_back();
+            if (seen[id.index]) {
+                continue;
+            }
+            seen[id.index] = true;
+            const Node& node = plan.nodes[id.index];
+            const bool taught_by_scored = teaches(node) && std::any_of(node.inputs.begin(), node.inputs.end(),
+                                                                       [&](NodeId input) { return intersect(facts.contains[input.index], scored); });
+            if (taught_by_scored) {
+                found.try_emplace(id.index, Violation{id, score_id, code_of(node)});
+            }
+            open.insert(open.end(), node.inputs.begin(), node.inputs.end());
+        }
+    }
+    std::vector<Violation> list;
+    for (const auto& [index, violation] : found) {
+        list.push_back(violation);
+    }
+    return list;
+}
+
+void verify(const plan::Plan& plan, const char* after_pass) {
+    for (const Violation& v : violations(plan)) {
+        const bool allowed = std::any_of(plan.allowed.begin(), plan.allowed.end(), [&](const auto& a) { return a.first == v.code; });
+        if (!allowed) {
+            throw std::logic_error(
+                fmt::format("after {}: node {} learns from rows that node {} scores ({})", after_pass, v.teacher.index, v.score.index, v.code));
+        }
+    }
+}
+
+}  // namespace mlpc

@@ -1,0 +1,81 @@
+#include "compiler/plan/plan.h"
+
+namespace mlpc::plan {
+
+namespace {
+
+std::string selector_text(const Selector& s) {
+    switch (s.kind) {
+        case Selector::Kind::Features:
+            return "features";
+        case Selector::Kind::Type:
+            return std::string(name_of(s.type));
+        case Selector::Kind::Names:
+            return fmt::format("{{{}}}", fmt::join(s.names, ", "));
+        case Selector::Kind::Pattern:
+            return "matching \"" + s.pattern + "\"";
+        case Selector::Kind::Accepted:
+            return "accepted features";
+        case Selector::Kind::Rest:
+            return "other columns";
+    }
+    return "";
+}
+
+std::string arguments_text(const Plan& plan, const Node& node) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < node.params.size(); ++i) {
+        const ParamSpec& spec = node.component->params[i];
+        if (const auto* open = std::get_if<DimensionId>(&node.params[i])) {
+            parts.push_back(fmt::format("{} in ?{}", spec.name, plan.searches[node.search].space.dimensions[open->index].name));
+        } else if (const ParamValue& value = std::get<ParamValue>(node.params[i]); !(value == spec.fallback)) {
+            parts.push_back(fmt::format("{}: {}", spec.name, value.to_string()));
+        }
+    }
+    for (const NamedExpression& named : node.named) {
+        parts.push_back(fmt::format("{}: {}", named.name, to_string(named.expression)));
+    }
+    return fmt::format("{}({})", node.component->name, fmt::join(parts, ", "));
+}
+
+std::string describe(const Plan& plan, const Node& node) {
+    switch (node.kind) {
+        case NodeKind::Source:
+            return plan.data[node.data.index].name;
+        case NodeKind::Labels:
+            return fmt::format("{}.{}", plan.data[node.data.index].name, to_string_rows(node.rows));
+        case NodeKind::Take:
+            return to_string_rows(node.rows);
+        case NodeKind::Select:
+            return selector_text(node.selector);
+        case NodeKind::Choice:
+            return plan.searches[node.search].space.dimensions[node.dimension.index].name;
+        case NodeKind::Chosen:
+            return plan.searches[node.search].name;
+        default:
+            break;
+    }
+    std::string text = node.component != nullptr ? arguments_text(plan, node) : node.stream;
+    if (node.kind == NodeKind::Score) {
+        text += node.purpose == Purpose::Selection ? " to choose" : node.purpose == Purpose::Performance ? " as performance" : " on training rows";
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string print(const Plan& plan) {
+    std::string text;
+    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+        const Node& node = plan.nodes[i];
+        std::vector<std::string> inputs;
+        for (NodeId input : node.inputs) {
+            inputs.push_back(fmt::format("%{}", input.index));
+        }
+        text +=
+            fmt::format("%{:<4} {:<11} {}{}{}\n", i, name_of(node.kind), describe(plan, node), inputs.empty() ? "" : "  <- ", fmt::join(inputs, " "));
+    }
+    return text;
+}
+
+}  // namespace mlpc::plan

@@ -1,0 +1,120 @@
+#include "compiler/sema/build_plan.h"
+
+#include "compiler/sema/sema.h"
+
+#include <algorithm>
+
+namespace mlpc {
+
+plan::Plan build_plan(const std::vector<ast::File>& files, const Sources& sources, const Catalog& catalog, const Overrides& overrides,
+                      Diagnostics& diags) {
+    return sema::Sema(sources, catalog, overrides, diags).build(files);
+}
+
+namespace sema {
+
+namespace {
+
+// Calls f(declaration node, whole declaration) for each declaration of kind D, in order.
+template <class D, class F>
+void each(const std::vector<ast::File>& files, F f) {
+    for (const ast::File& file : files) {
+        for (const ast::Declaration& declaration : file.declarations) {
+            if (const auto* node = std::get_if<D>(&declaration.node)) {
+                f(*node, declaration);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+// Pipelines and models that no search, evaluation or fit uses are still checked, against every data set that is split.
+void Sema::resolve_unused(const std::vector<ast::File>& files) {
+    std::set<std::string> used;
+    for (const SearchSpec& search : plan_.searches) {
+        for (const Candidate& candidate : search.candidates) {
+            used.insert(candidate.model);
+        }
+    }
+    const std::size_t nodes = plan_.nodes.size();
+    for (const SplitSpec& split : plan_.splits) {
+        const DataSpec& data = plan_.data[split.data.index];
+        const auto check = [&](const ast::Expr& e, const ast::Name& name) {
+            SearchSpace scratch;
+            ChainContext context;
+            context.data = &data;
+            context.space = &scratch;
+            context.model = name.text;
+            context.visiting.insert(name.text);
+            if (auto pipe = chain(e, context)) {
+                flow(*pipe, features(data), data);
+                emit(*pipe, Flow{}, 0);
+            }
+        };
+        each<ast::Model>(files, [&](const ast::Model& m, const ast::Declaration&) {
+            const Symbol* symbol = find(m.name.text);
+            const bool in_failed_search = symbol == nullptr || symbol->failed;
+            if (!used.contains(m.name.text) && !in_failed_search) {
+                check(m.chain, m.name);
+            }
+        });
+    }
+    plan_.nodes.resize(nodes);
+}
+
+plan::Plan Sema::build(const std::vector<ast::File>& files) {
+    current_file_ = files.back().id;
+    check_edition(files);
+    collect(files);
+    resolve_params();
+    each<ast::Seeds>(files, [&](const ast::Seeds& s, const ast::Declaration& d) { resolve_seeds(s, d.span); });
+    each<ast::Allow>(files, [&](const ast::Allow& a, const ast::Declaration& d) { resolve_allow(a, d.span); });
+    const auto own = [&](const ast::Name& name, const ast::Declaration& d) -> Symbol* {
+        Symbol* symbol = find(name.text);
+        return symbol != nullptr && symbol->declaration == &d ? symbol : nullptr;
+    };
+    for (auto& [name, symbol] : symbols_) {
+        symbol.index = UINT32_MAX;
+    }
+    each<ast::Data>(files, [&](const ast::Data& data, const ast::Declaration& d) {
+        if (Symbol* symbol = own(data.name, d)) {
+            resolve_data(data, *symbol);
+        }
+    });
+    each<ast::Check>(files, [&](const ast::Check& c, const ast::Declaration&) { resolve_check(c); });
+    each<ast::Split>(files, [&](const ast::Split& s, const ast::Declaration& d) { resolve_split(s, d.span); });
+    each<ast::Network>(files, [&](const ast::Network&, const ast::Declaration& d) { plan_.unavailable.push_back({"a `network`", d.keyword_span}); });
+    each<ast::Source>(files, [&](const ast::Source&, const ast::Declaration& d) {
+        plan_.unavailable.push_back({"a pre-trained `source`", d.keyword_span});
+    });
+    each<ast::Objective>(files, [&](const ast::Objective&, const ast::Declaration& d) {
+        plan_.unavailable.push_back({"an `objective`", d.keyword_span});
+    });
+    each<ast::Search>(files, [&](const ast::Search& s, const ast::Declaration& d) {
+        if (Symbol* symbol = own(s.name, d)) {
+            resolve_search(s, *symbol, d.span);
+        }
+    });
+    each<ast::Fit>(files, [&](const ast::Fit& f, const ast::Declaration& d) {
+        if (Symbol* symbol = own(f.name, d)) {
+            resolve_fit(f, *symbol, d.span);
+        }
+    });
+    each<ast::Compare>(files, [&](const ast::Compare& c, const ast::Declaration& d) {
+        for (const ast::Name& model : c.models) {
+            expect(model, {Symbol::Kind::Model, Symbol::Kind::Search}, "a model");
+        }
+        plan_.unavailable.push_back({"`compare`", d.keyword_span});
+    });
+    each<ast::Evaluate>(files, [&](const ast::Evaluate& e, const ast::Declaration& d) { resolve_evaluate(e, d.span); });
+    each<ast::Save>(files, [&](const ast::Save& s, const ast::Declaration& d) { resolve_save(s, d.span); });
+    each<ast::Report>(files, [&](const ast::Report& r, const ast::Declaration&) {
+        plan_.reports.push_back({resolve_path(r.path, r.path_span), r.path_span});
+    });
+    resolve_unused(files);
+    return std::move(plan_);
+}
+
+}  // namespace sema
+}  // namespace mlpc

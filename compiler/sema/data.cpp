@@ -1,0 +1,402 @@
+// `data` and `check`: sources, schemas, the steps applied to a whole table.
+#include "compiler/sema/sema.h"
+
+#include "runtime/core/error.h"
+#include "runtime/core/pattern.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace mlpc::sema {
+
+namespace {
+
+constexpr const char* announced_sources[] = {"jsonl", "libsvm", "arff", "npy", "idx", "parquet", "sqlite", "postgres", "images", "texts"};
+const std::vector<std::string> column_types{"numeric", "category", "ordinal", "boolean", "date", "text"};
+
+std::optional<ColumnType> column_type(const std::string& name) {
+    constexpr ColumnType types[] = {ColumnType::Numeric, ColumnType::Category, ColumnType::Ordinal,
+                                    ColumnType::Boolean, ColumnType::Date,     ColumnType::Text};
+    const auto at = std::find(column_types.begin(), column_types.end(), name);
+    return at == column_types.end() ? std::nullopt : std::optional(types[at - column_types.begin()]);
+}
+
+// `a < b < c` as the list a, b, c; empty where it is something else.
+bool flatten_order(const ast::Expr& e, Levels& out) {
+    if (const auto* b = std::get_if<ast::Binary>(&e.node); b != nullptr && b->op == ast::BinaryOp::Less) {
+        return flatten_order(*b->left, out) && flatten_order(*b->right, out);
+    }
+    if (const auto* n = std::get_if<ast::NameRef>(&e.node)) {
+        out.push_back(n->name.text);
+        return true;
+    }
+    if (const auto* s = std::get_if<ast::String>(&e.node)) {
+        out.push_back(s->value);
+        return true;
+    }
+    if (const auto* n = std::get_if<ast::Number>(&e.node)) {
+        out.push_back(n->text);
+        return true;
+    }
+    return false;
+}
+
+// The target column's role spreads to what is computed from it.
+bool from_target(const Expression& e, const std::vector<ColumnSpec>& columns) {
+    for (const std::string& name : columns_of(e)) {
+        for (const ColumnSpec& c : columns) {
+            if (c.name == name && (c.target || c.known_after_target || c.from_target)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string Sema::resolve_path(const std::string& path, Span span) {
+    namespace fs = std::filesystem;
+    const fs::path base = fs::path(sources_.path(span.file)).parent_path();
+    const fs::path given(path);
+    if (path.empty()) {
+        diags_.report(span, diag::EmptyPath);
+        return "";
+    }
+    return (given.is_absolute() ? given : base / given).lexically_normal().string();
+}
+
+bool Sema::is_pattern(const std::string& pattern, Span span) {
+    try {
+        const Pattern compiled(pattern);
+        return true;
+    } catch (const RunError&) {
+        diags_.report(span, diag::BadPattern, pattern);
+        return false;
+    }
+}
+
+bool Sema::resolve_source(const ast::Expr& source, DataSpec& data) {
+    if (const auto* name = std::get_if<ast::NameRef>(&source.node)) {
+        Symbol* base = expect(name->name, {Symbol::Kind::Data}, "a data set");
+        if (base == nullptr) {
+            return false;
+        }
+        if (base->index == UINT32_MAX) {
+            diags_.report(source.span, diag::UsedBeforeDeclared, name->name.text).note(base->span, "declared here");
+            return false;
+        }
+        const DataSpec& from = plan_.data[base->index];
+        data.base = DataId{base->index};
+        data.columns = from.columns;
+        data.file_columns = from.file_columns;
+        data.path = from.path;
+        data.path_span = source.span;
+        data.resolved_path = from.resolved_path;
+        data.format = from.format;
+        return true;
+    }
+    const auto* call = std::get_if<ast::Call>(&source.node);
+    if (call == nullptr) {
+        if (!std::holds_alternative<ast::ErrorExpr>(source.node)) {
+            diags_.report(source.span, diag::SourceExpected, text_of(source.span)).help("for instance `data churn = csv(\"data/churn.csv\") { … }`");
+        }
+        return false;
+    }
+    const std::string& format = call->callee.text;
+    const bool announced = std::find(std::begin(announced_sources), std::end(announced_sources), format) != std::end(announced_sources);
+    if (format != "csv" && format != "tsv" && !announced) {
+        Diagnostic& d = diags_.report(call->callee.span, diag::UnknownComponent, "source of data", format);
+        std::vector<std::string> known(std::begin(announced_sources), std::end(announced_sources));
+        known.insert(known.end(), {"csv", "tsv"});
+        if (const std::string near = did_you_mean(format, known); !near.empty()) {
+            d.help(fmt::format("did you mean `{}`?", near)).fix(call->callee.span, near, fmt::format("write `{}`", near));
+        }
+        return false;
+    }
+    if (announced) {
+        plan_.unavailable.push_back({fmt::format("the source `{}`", format), call->callee.span});
+    }
+    const ast::String* path = call->args.empty() ? nullptr : std::get_if<ast::String>(&call->args[0].value.node);
+    if (path == nullptr || (!announced && call->args.size() != 1)) {
+        diags_.report(source.span, diag::PathExpected, format);
+        return false;
+    }
+    data.format = format;
+    data.path = path->value;
+    data.path_span = call->args[0].value.span;
+    data.resolved_path = resolve_path(path->value, data.path_span);
+    return true;
+}
+
+void Sema::apply_modifier(const ast::Modifier& m, ColumnSpec& column, const DataSpec& data) {
+    using Kind = ast::Modifier::Kind;
+    const auto role = [&](bool& flag) {
+        if (flag) {
+            diags_.report(m.span, diag::GivenTwice, fmt::format("`{}`", m.word.text));
+        }
+        flag = true;
+    };
+    switch (m.kind) {
+        case Kind::Target:
+            role(column.target);
+            return;
+        case Kind::Id:
+            role(column.id);
+            return;
+        case Kind::Group:
+            role(column.group);
+            return;
+        case Kind::Time:
+            role(column.time);
+            if (!holds_numbers(column.type) || column.type == ColumnType::Boolean) {
+                diags_.report(m.span, diag::ModifierMisplaced, "time", "a date or a numeric column");
+            }
+            return;
+        case Kind::Weight:
+            role(column.weight);
+            if (column.type != ColumnType::Numeric) {
+                diags_.report(m.span, diag::ModifierMisplaced, "weight", "a numeric column");
+            }
+            return;
+        case Kind::Optional:
+            role(column.optional);
+            return;
+        case Kind::Positive: {
+            const auto value = m.value ? constant(*m.value) : std::nullopt;
+            if (!value) {
+                return;
+            }
+            if (!column.target || holds_numbers(column.type)) {
+                diags_.report(m.span, diag::ModifierMisplaced, "positive", "a category that is the target");
+                return;
+            }
+            const auto* text = std::get_if<std::string>(&value->value);
+            const auto* word = std::get_if<Word>(&value->value);
+            column.positive = text != nullptr ? *text : word != nullptr ? word->text : value->to_string();
+            return;
+        }
+        case Kind::KnownAfter: {
+            const auto* after = m.value ? std::get_if<ast::NameRef>(&m.value->node) : nullptr;
+            column.known_after_target = true;
+            if (after != nullptr && after->name.text != "target" &&
+                std::none_of(data.file_columns.begin(), data.file_columns.end(), [&](const ColumnSpec& c) { return c.name == after->name.text; })) {
+                diags_.report(after->name.span, diag::UnknownColumn, fmt::format("`{}`", data.name), "column", after->name.text);
+            }
+            return;
+        }
+        case Kind::In: {
+            if (!m.value) {
+                return;
+            }
+            if (holds_numbers(column.type)) {
+                const auto value = constant(*m.value);
+                if (value && std::holds_alternative<Interval>(value->value)) {
+                    column.range = std::get<Interval>(value->value);
+                } else if (value) {
+                    diags_.report(m.value->span, diag::SpaceExpected, text_of(m.value->span)).help("a range such as `0..120`");
+                }
+                return;
+            }
+            const auto* set = std::get_if<ast::Set>(&m.value->node);
+            if (set == nullptr) {
+                diags_.report(m.value->span, diag::SpaceExpected, text_of(m.value->span)).help("a set such as `{\"a\", \"b\"}`");
+                return;
+            }
+            for (const ast::Expr& e : set->elements) {
+                const auto value = constant(e);
+                if (value) {
+                    const auto* text = std::get_if<std::string>(&value->value);
+                    const auto* word = std::get_if<Word>(&value->value);
+                    column.allowed.push_back(text != nullptr ? *text : word != nullptr ? word->text : value->to_string());
+                }
+            }
+            return;
+        }
+        case Kind::Unknown:
+            return;  // the parser has said so
+    }
+}
+
+void Sema::resolve_schema_line(const ast::SchemaLine& line, DataSpec& data, std::set<std::string>& seen) {
+    if (!line.pattern.empty() && !is_pattern(line.pattern, line.span)) {
+        return;
+    }
+    if (line.kind == ast::SchemaLine::Kind::Ignore) {
+        for (const ast::Name& name : line.columns) {
+            data.ignored.push_back(name.text);
+        }
+        if (!line.pattern.empty()) {
+            data.ignored.push_back("^" + line.pattern);
+        }
+        return;
+    }
+    ColumnSpec spec;
+    const ast::Name* type_name = nullptr;
+    if (const auto* name = std::get_if<ast::NameRef>(&line.type.node)) {
+        type_name = &name->name;
+    } else if (const auto* call = std::get_if<ast::Call>(&line.type.node)) {
+        type_name = &call->callee;
+        if (call->callee.text == "ordinal") {
+            const bool good = call->args.size() == 1 && flatten_order(call->args[0].value, spec.levels) && spec.levels.size() >= 2;
+            if (!good) {
+                diags_.report(line.type.span, diag::OrdinalLevels);
+                return;
+            }
+        } else if (call->callee.text == "image") {
+            plan_.unavailable.push_back({"the column type `image`", line.type.span});
+            return;
+        }
+    }
+    if (type_name == nullptr) {
+        return;  // the parser has said so
+    }
+    const auto type = column_type(type_name->text);
+    if (!type) {
+        Diagnostic& d = diags_.report(type_name->span, diag::UnknownColumnType, type_name->text);
+        if (const std::string near = did_you_mean(type_name->text, column_types); !near.empty()) {
+            d.help(fmt::format("did you mean `{}`?", near)).fix(type_name->span, near, fmt::format("write `{}`", near));
+        } else {
+            d.help(fmt::format("types are {}", fmt::join(column_types, ", ")));
+        }
+    }
+    if (type == ColumnType::Ordinal && spec.levels.empty()) {
+        diags_.report(line.type.span, diag::OrdinalLevels);
+        return;
+    }
+    spec.type = type.value_or(ColumnType::Numeric);
+    for (const ast::Modifier& m : line.modifiers) {
+        apply_modifier(m, spec, data);
+    }
+    if (line.kind != ast::SchemaLine::Kind::Columns) {
+        spec.which = line.kind == ast::SchemaLine::Kind::Matching ? ColumnSpec::Which::Pattern : ColumnSpec::Which::Others;
+        spec.name = line.pattern;
+        spec.span = line.span;
+        data.file_columns.push_back(spec);
+        return;
+    }
+    for (const ast::Name& name : line.columns) {
+        if (!seen.insert(name.text).second) {
+            Diagnostic& d = diags_.report(name.span, diag::ColumnTwice, name.text);
+            for (const ColumnSpec& c : data.file_columns) {
+                if (c.name == name.text) {
+                    d.note(c.span, "first declared here");
+                }
+            }
+            continue;
+        }
+        spec.name = name.text;
+        spec.span = name.span;
+        data.file_columns.push_back(spec);
+    }
+}
+
+void Sema::resolve_schema(const ast::Data& d, DataSpec& data) {
+    std::set<std::string> seen;
+    for (const ast::SchemaLine& line : d.schema) {
+        resolve_schema_line(line, data, seen);
+    }
+    const ColumnSpec* target = nullptr;
+    for (const ColumnSpec& column : data.file_columns) {
+        if (!column.target) {
+            continue;
+        }
+        if (target != nullptr) {
+            diags_.report(column.span, diag::TwoTargets, column.name, target->name).note(target->span, "the first target");
+        }
+        target = target == nullptr ? &column : target;
+        if (column.type == ColumnType::Text || column.type == ColumnType::Date) {
+            diags_.report(column.span, diag::TargetType, column.name, std::string(mlpc::name_of(column.type)));
+        }
+    }
+    data.columns = data.file_columns;
+}
+
+void Sema::resolve_data_step(const ast::Expr& link, DataSpec& data) {
+    const auto* call = std::get_if<ast::Call>(&link.node);
+    ast::Name callee;
+    const std::vector<ast::Arg> none;
+    const std::vector<ast::Arg>* args = &none;
+    if (call != nullptr) {
+        callee = call->callee;
+        args = &call->args;
+    } else if (const auto* name = std::get_if<ast::NameRef>(&link.node)) {
+        callee = name->name;
+    } else {
+        if (!std::holds_alternative<ast::ErrorExpr>(link.node)) {
+            diags_.report(link.span, diag::StepExpected, text_of(link.span));
+        }
+        return;
+    }
+    const ComponentInfo* info = component(ComponentKind::Step, callee);
+    if (info == nullptr) {
+        if (is_announced(ComponentKind::Step, callee.text)) {
+            plan_.unavailable.push_back({fmt::format("the step `{}`", callee.text), link.span});
+            data.steps.push_back({nullptr, {}, {}, link.span});
+        }
+        return;
+    }
+    Arguments arguments_of = arguments(*info, *args, link.span, &data.columns, nullptr);
+    if (!arguments_of.ok) {
+        return;
+    }
+    DataStep step{info, {}, std::move(arguments_of.named), link.span};
+    for (const Binding& b : arguments_of.params) {
+        step.params.push_back(std::get<ParamValue>(b));
+    }
+    for (const NamedExpression& named : step.named) {
+        ColumnSpec column;
+        column.name = named.name;
+        column.span = link.span;
+        column.from_target = from_target(named.expression, data.columns);
+        const std::vector<std::string> used = columns_of(named.expression);
+        column.optional =
+            std::ranges::any_of(data.columns, [&](const ColumnSpec& c) { return c.optional && std::ranges::find(used, c.name) != used.end(); });
+        std::erase_if(data.columns, [&](const ColumnSpec& c) { return c.name == named.name && !c.target; });
+        data.columns.push_back(column);
+    }
+    data.steps.push_back(std::move(step));
+}
+
+void Sema::resolve_data(const ast::Data& d, Symbol& symbol) {
+    DataSpec data;
+    data.name = d.name.text;
+    data.span = d.name.span;
+    const auto* chain = std::get_if<ast::Chain>(&d.source.node);
+    const ast::Expr& source = chain != nullptr ? chain->links.front() : d.source;
+    symbol.index = UINT32_MAX;
+    if (!resolve_source(source, data)) {
+        symbol.failed = true;
+    }
+    if (d.has_schema && data.base) {
+        diags_.report(d.name.span, diag::SchemaTwice, data.name, plan_.data[data.base->index].name);
+    } else if (d.has_schema) {
+        resolve_schema(d, data);
+    } else if (!data.base && !symbol.failed) {
+        diags_.report(d.name.span, diag::NoSchema, data.name).help(fmt::format("`mlpc describe {}` prints a block to paste", data.path));
+        symbol.failed = true;
+    }
+    if (chain != nullptr) {
+        for (std::size_t i = 1; i < chain->links.size(); ++i) {
+            resolve_data_step(chain->links[i], data);
+        }
+    }
+    symbol.index = static_cast<std::uint32_t>(plan_.data.size());
+    plan_.data.push_back(std::move(data));
+}
+
+void Sema::resolve_check(const ast::Check& check) {
+    Symbol* symbol = expect(check.data, {Symbol::Kind::Data}, "a data set");
+    if (symbol == nullptr) {
+        return;
+    }
+    DataSpec& data = plan_.data[symbol->index];
+    for (const ast::CheckRule& rule : check.rules) {
+        auto condition = truth(rule.condition, ExpressionPlace::Check, &data.columns, fmt::format("`{}`", data.name));
+        if (condition) {
+            data.checks.push_back({std::move(*condition), rule.warn, text_of(rule.condition.span), rule.condition.span});
+        }
+    }
+}
+
+}  // namespace mlpc::sema

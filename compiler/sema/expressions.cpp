@@ -1,0 +1,384 @@
+// Row-wise expressions, check rules, constraints and gates: names and types.
+#include "compiler/sema/sema.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace mlpc::sema {
+
+namespace {
+
+ValueType type_of(ColumnType t) {
+    if (t == ColumnType::Boolean) {
+        return ValueType::Truth;
+    }
+    return holds_numbers(t) ? ValueType::Number : ValueType::Text;
+}
+const char* words_for(ValueType t) {
+    switch (t) {
+        case ValueType::Number:
+            return "a number";
+        case ValueType::Truth:
+            return "true or false";
+        case ValueType::Text:
+            return "a text";
+        case ValueType::Unknown:
+            return "a value";
+    }
+    return "";
+}
+bool is_numeric(ValueType t) { return t != ValueType::Text; }
+
+Expression number_node(double value, Span span) {
+    Expression e;
+    e.op = Expression::Op::Number;
+    e.number = value;
+    e.span = span;
+    return e;
+}
+Expression node(Expression::Op op, Span span, std::vector<Expression> operands = {}, std::string text = {}) {
+    Expression e;
+    e.op = op;
+    e.text = std::move(text);
+    e.operands = std::move(operands);
+    e.span = span;
+    return e;
+}
+
+using Op = Expression::Op;
+Op op_of(ast::BinaryOp op) {
+    switch (op) {
+        case ast::BinaryOp::Or:
+            return Op::Or;
+        case ast::BinaryOp::And:
+            return Op::And;
+        case ast::BinaryOp::Equal:
+            return Op::Equal;
+        case ast::BinaryOp::NotEqual:
+            return Op::NotEqual;
+        case ast::BinaryOp::Less:
+            return Op::Less;
+        case ast::BinaryOp::LessEqual:
+            return Op::LessEqual;
+        case ast::BinaryOp::Greater:
+            return Op::Greater;
+        case ast::BinaryOp::GreaterEqual:
+            return Op::GreaterEqual;
+        case ast::BinaryOp::In:
+            return Op::InSet;
+        case ast::BinaryOp::Matches:
+            return Op::Matches;
+        case ast::BinaryOp::Add:
+            return Op::Add;
+        case ast::BinaryOp::Subtract:
+            return Op::Subtract;
+        case ast::BinaryOp::Multiply:
+            return Op::Multiply;
+        case ast::BinaryOp::Divide:
+            return Op::Divide;
+        case ast::BinaryOp::Remainder:
+            return Op::Remainder;
+        case ast::BinaryOp::Power:
+            return Op::Power;
+    }
+    return Op::Add;
+}
+bool is_comparison(Op op) {
+    return op == Op::Equal || op == Op::NotEqual || op == Op::Less || op == Op::LessEqual || op == Op::Greater || op == Op::GreaterEqual;
+}
+bool contains(const std::vector<std::string>& list, const std::string& item) { return std::find(list.begin(), list.end(), item) != list.end(); }
+
+// Functions of a text or a date, and what they give; all others take and give numbers.
+ValueType result_of(const std::string& function) {
+    if (function == "lower" || function == "upper") {
+        return ValueType::Text;
+    }
+    if (function == "missing" || function == "unique") {
+        return ValueType::Truth;
+    }
+    return ValueType::Number;
+}
+bool takes_text(const std::string& function) {
+    return function == "length" || function == "lower" || function == "upper" || function == "missing" || function == "unique" ||
+           function == "classes" || function == "if" || function == "count" || function == "share";
+}
+
+}  // namespace
+
+std::optional<Expression> Sema::expression(const ast::Expr& e, ExpressionPlace place, const std::vector<ColumnSpec>* columns,
+                                           const std::string& owner) {
+    scope_.place = place;
+    scope_.columns = columns;
+    scope_.owner = owner;
+    auto t = typed(e);
+    return t ? std::optional(std::move(t->expression)) : std::nullopt;
+}
+
+std::optional<Expression> Sema::truth(const ast::Expr& e, ExpressionPlace place, const std::vector<ColumnSpec>* columns, const std::string& owner) {
+    scope_.place = place;
+    scope_.columns = columns;
+    scope_.owner = owner;
+    auto t = typed(e);
+    if (!t) {
+        return std::nullopt;
+    }
+    if (t->type != ValueType::Truth && t->type != ValueType::Unknown) {
+        diags_.report(e.span, diag::ConditionExpected, text_of(e.span), words_for(t->type)).help("a condition compares: `tenure >= 0`");
+        return std::nullopt;
+    }
+    return std::move(t->expression);
+}
+
+std::optional<Sema::Typed> Sema::typed(const ast::Expr& e) {
+    return std::visit(
+        [&](const auto& n) -> std::optional<Typed> {
+            using N = std::decay_t<decltype(n)>;
+            if constexpr (std::is_same_v<N, ast::Number>) {
+                return Typed{number_node(n.value, e.span), ValueType::Number};
+            } else if constexpr (std::is_same_v<N, ast::Bool>) {
+                return Typed{number_node(n.value ? 1 : 0, e.span), ValueType::Truth};
+            } else if constexpr (std::is_same_v<N, ast::Date>) {
+                return Typed{number_node(n.days, e.span), ValueType::Number};
+            } else if constexpr (std::is_same_v<N, ast::Duration>) {
+                return Typed{number_node(scope_.place == ExpressionPlace::Where ? n.seconds : n.seconds / 86'400.0, e.span), ValueType::Number};
+            } else if constexpr (std::is_same_v<N, ast::Size>) {
+                return Typed{number_node(static_cast<double>(n.bytes), e.span), ValueType::Number};
+            } else if constexpr (std::is_same_v<N, ast::String>) {
+                return Typed{node(Op::Text, e.span, {}, n.value), ValueType::Text};
+            } else if constexpr (std::is_same_v<N, ast::Paren>) {
+                return typed(*n.inner);
+            } else if constexpr (std::is_same_v<N, ast::NameRef>) {
+                return typed_name(n.name.text, e.span, n.name.quoted);
+            } else if constexpr (std::is_same_v<N, ast::Member>) {
+                return typed_name(text_of(e.span), e.span, false);
+            } else if constexpr (std::is_same_v<N, ast::Unary>) {
+                auto operand = typed(*n.operand);
+                if (!operand) {
+                    return std::nullopt;
+                }
+                const bool negation = n.op == ast::UnaryOp::Minus;
+                if (negation ? !is_numeric(operand->type) : operand->type == ValueType::Text || operand->type == ValueType::Number) {
+                    diags_.report(n.operand->span, diag::OperandType, negation ? "-" : "not", negation ? "a number" : "true or false",
+                                  words_for(operand->type));
+                    return std::nullopt;
+                }
+                return Typed{node(negation ? Op::Negate : Op::Not, e.span, {std::move(operand->expression)}),
+                             negation ? ValueType::Number : ValueType::Truth};
+            } else if constexpr (std::is_same_v<N, ast::Binary>) {
+                return typed_binary(n, e.span);
+            } else if constexpr (std::is_same_v<N, ast::Call>) {
+                return typed_call(n, e.span);
+            } else if constexpr (std::is_same_v<N, ast::ErrorExpr>) {
+                return std::nullopt;
+            } else {
+                diags_.report(e.span, diag::NotAnExpression, text_of(e.span));
+                return std::nullopt;
+            }
+        },
+        e.node);
+}
+
+std::optional<Sema::Typed> Sema::typed_name(const std::string& name, Span span, bool quoted) {
+    if (scope_.columns != nullptr) {
+        for (const ColumnSpec& column : *scope_.columns) {
+            if (column.which == ColumnSpec::Which::Named && column.name == name) {
+                return Typed{node(Op::ColumnRef, span, {}, name), type_of(column.type)};
+            }
+        }
+    }
+    if (!quoted && scope_.place == ExpressionPlace::Check && name == "rows") {
+        return Typed{node(Op::Aggregate, span, {}, "rows"), ValueType::Number};
+    }
+    if (scope_.space != nullptr) {
+        for (const Dimension& dimension : scope_.space->dimensions) {
+            if (dimension.name == name) {
+                return Typed{node(Op::ColumnRef, span, {}, name), ValueType::Unknown};
+            }
+        }
+    }
+    if (contains(scope_.names, name)) {
+        return Typed{node(Op::ColumnRef, span, {}, name), ValueType::Number};
+    }
+    if (!quoted && params_.contains(name)) {
+        const ParamValue& value = params_.at(name);
+        if (const auto* i = std::get_if<std::int64_t>(&value.value)) {
+            return Typed{number_node(static_cast<double>(*i), span), ValueType::Number};
+        }
+        if (const auto* d = std::get_if<double>(&value.value)) {
+            return Typed{number_node(*d, span), ValueType::Number};
+        }
+        if (const auto* s = std::get_if<std::string>(&value.value)) {
+            return Typed{node(Op::Text, span, {}, *s), ValueType::Text};
+        }
+    }
+    if (!quoted && name == "pi") {
+        return Typed{number_node(3.14159265358979323846, span), ValueType::Number};
+    }
+    if (const Symbol* s = find(name); is_import_missing() || (s != nullptr && s->kind == Symbol::Kind::Param && s->failed)) {
+        return std::nullopt;
+    }
+    std::vector<std::string> known = scope_.names;
+    bool open_schema = false;
+    if (scope_.columns != nullptr) {
+        for (const ColumnSpec& column : *scope_.columns) {
+            open_schema |= column.which != ColumnSpec::Which::Named;
+            if (column.which == ColumnSpec::Which::Named) {
+                known.push_back(column.name);
+            }
+        }
+    }
+    if (scope_.space != nullptr) {
+        for (const Dimension& dimension : scope_.space->dimensions) {
+            known.push_back(dimension.name);
+        }
+    }
+    if (open_schema) {
+        return Typed{node(Op::ColumnRef, span, {}, name), ValueType::Unknown};
+    }
+    const char* what = scope_.place == ExpressionPlace::Where ? "searched parameter" : scope_.place == ExpressionPlace::Gate ? "metric" : "column";
+    Diagnostic& d = diags_.report(span, diag::UnknownColumn, scope_.owner, what, name);
+    if (const std::string near = did_you_mean(name, known); !near.empty()) {
+        d.help(fmt::format("did you mean `{}`?", near)).fix(span, near, fmt::format("write `{}`", near));
+    } else if (scope_.place == ExpressionPlace::Where || scope_.place == ExpressionPlace::Gate) {
+        d.help(fmt::format("there are: {}", fmt::join(known, ", ")));
+    }
+    return std::nullopt;
+}
+
+std::optional<Sema::Typed> Sema::typed_membership(const ast::Expr& operand_expr, const ast::Expr& space, Span span) {
+    auto operand = typed(operand_expr);
+    if (!operand) {
+        return std::nullopt;
+    }
+    if (const auto* range = std::get_if<ast::Range>(&space.node)) {
+        if (!is_numeric(operand->type)) {
+            diags_.report(operand_expr.span, diag::OperandType, "in", "a number before a range", words_for(operand->type));
+            return std::nullopt;
+        }
+        const auto interval = constant(space);
+        if (!interval) {
+            return std::nullopt;
+        }
+        const auto& ends = std::get<Interval>(interval->value);
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        return Typed{node(Op::InRange, span,
+                          {std::move(operand->expression), number_node(range->low ? ends.low : nan, space.span),
+                           number_node(range->high ? ends.high : nan, space.span)}),
+                     ValueType::Truth};
+    }
+    const auto* set = std::get_if<ast::Set>(&space.node);
+    if (set == nullptr) {
+        if (!std::holds_alternative<ast::ErrorExpr>(space.node)) {
+            diags_.report(space.span, diag::SpaceExpected, text_of(space.span)).help("write a range `0..120` or a set `{a, b}`");
+        }
+        return std::nullopt;
+    }
+    std::vector<Expression> parts{std::move(operand->expression)};
+    for (const ast::Expr& element : set->elements) {
+        const auto* word = std::get_if<ast::NameRef>(&element.node);
+        const bool bare_text = word != nullptr && !params_.contains(word->name.text) && operand->type == ValueType::Text;
+        auto member = bare_text ? Typed{node(Op::Text, element.span, {}, word->name.text), ValueType::Text} : typed(element);
+        if (!member) {
+            return std::nullopt;
+        }
+        if (operand->type != ValueType::Unknown && member->type != ValueType::Unknown && is_numeric(member->type) != is_numeric(operand->type)) {
+            diags_.report(element.span, diag::ComparedTypes, words_for(operand->type), words_for(member->type));
+            return std::nullopt;
+        }
+        parts.push_back(std::move(member->expression));
+    }
+    return Typed{node(Op::InSet, span, std::move(parts)), ValueType::Truth};
+}
+
+std::optional<Sema::Typed> Sema::typed_binary(const ast::Binary& b, Span span) {
+    if (b.op == ast::BinaryOp::In) {
+        return typed_membership(*b.left, *b.right, span);
+    }
+    auto left = typed(*b.left), right = typed(*b.right);
+    if (!left || !right) {
+        return std::nullopt;
+    }
+    const Op op = op_of(b.op);
+    const std::string sign = text_of(b.op_span);
+    if (op == Op::Matches) {
+        if (left->type == ValueType::Number || left->type == ValueType::Truth || right->expression.op != Op::Text) {
+            diags_.report(span, diag::OperandType, "matches", "a text and a quoted regular expression", words_for(left->type));
+            return std::nullopt;
+        }
+        if (!is_pattern(right->expression.text, b.right->span)) {
+            return std::nullopt;
+        }
+        return Typed{node(op, span, {std::move(left->expression)}, right->expression.text), ValueType::Truth};
+    }
+    if (is_comparison(op)) {
+        const bool known = left->type != ValueType::Unknown && right->type != ValueType::Unknown;
+        if (known && is_numeric(left->type) != is_numeric(right->type)) {
+            Diagnostic& d = diags_.report(b.op_span, diag::ComparedTypes, words_for(left->type), words_for(right->type));
+            d.note(b.left->span, words_for(left->type)).note(b.right->span, words_for(right->type));
+            return std::nullopt;
+        }
+        return Typed{node(op, span, {std::move(left->expression), std::move(right->expression)}), ValueType::Truth};
+    }
+    const bool logic = op == Op::And || op == Op::Or;
+    for (const auto& [side, value] : {std::pair(b.left.get(), &*left), std::pair(b.right.get(), &*right)}) {
+        const bool fits = value->type == ValueType::Unknown || (logic ? value->type == ValueType::Truth : is_numeric(value->type));
+        if (!fits) {
+            diags_.report(side->span, diag::OperandType, sign, logic ? "true or false" : "numbers", words_for(value->type));
+            return std::nullopt;
+        }
+    }
+    return Typed{node(op, span, {std::move(left->expression), std::move(right->expression)}), logic ? ValueType::Truth : ValueType::Number};
+}
+
+std::optional<Sema::Typed> Sema::typed_call(const ast::Call& call, Span span) {
+    const std::string& name = call.callee.text;
+    const bool row_wise = contains(row_wise_functions(), name);
+    const bool aggregate = contains(aggregate_functions(), name);
+    if (!row_wise && !aggregate) {
+        std::vector<std::string> known = row_wise_functions();
+        known.insert(known.end(), aggregate_functions().begin(), aggregate_functions().end());
+        Diagnostic& d = diags_.report(call.callee.span, diag::UnknownFunction, name);
+        if (const std::string near = did_you_mean(name, known); !near.empty()) {
+            d.help(fmt::format("did you mean `{}`?", near)).fix(call.callee.span, near, fmt::format("write `{}`", near));
+        }
+        return std::nullopt;
+    }
+    std::vector<Expression> operands;
+    for (const ast::Arg& arg : call.args) {
+        std::optional<Typed> value;
+        if (arg.kind == ast::Arg::Kind::Positional) {
+            value = typed(arg.value);
+        } else if (arg.kind == ast::Arg::Kind::Search) {
+            ast::Expr operand;
+            operand.node = ast::NameRef{arg.name};
+            operand.span = arg.name.span;
+            value = typed_membership(operand, arg.value, arg.span);
+        } else {
+            diags_.report(arg.name.span, diag::NamedInExpression, name);
+        }
+        if (!value) {
+            return std::nullopt;
+        }
+        if (value->type == ValueType::Text && !takes_text(name)) {
+            diags_.report(arg.span, diag::OperandType, name, "a number", "a text");
+            return std::nullopt;
+        }
+        operands.push_back(std::move(value->expression));
+    }
+    const bool many = name == "min" || name == "max";
+    const std::size_t low = name == "rows" ? 0 : name == "if" ? 3 : 1;
+    const std::size_t high = many ? 100 : low;
+    if (operands.size() < low || operands.size() > high) {
+        diags_.report(span, diag::ArgumentCount, name, low, operands.size());
+        return std::nullopt;
+    }
+    // `missing` and one-operand `min` and `max` have both readings: over all rows in a check, of one row elsewhere.
+    bool over_rows = aggregate && !row_wise;
+    if (aggregate && row_wise) {
+        over_rows = name == "missing" ? scope_.place == ExpressionPlace::Check : operands.size() == 1;
+    }
+    return Typed{node(over_rows ? Op::Aggregate : Op::Function, span, std::move(operands), name),
+                 over_rows && name == "missing" ? ValueType::Number : result_of(name)};
+}
+
+}  // namespace mlpc::sema

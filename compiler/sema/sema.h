@@ -1,0 +1,239 @@
+// The state that the parts of build_plan share: what is declared, the plan so far, where to report.
+#pragma once
+
+#include "compiler/sema/build_plan.h"
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace mlpc::sema {
+
+// --- what a chain says, resolved for one search -----------------------------------------------------------------
+struct Pipe;
+struct StepPipe {
+    const ComponentInfo* component = nullptr;  // null: part of edition 1 that this version cannot run
+    std::string name;
+    std::vector<Binding> params;
+    std::vector<NamedExpression> named;
+    Effect effect = Effect::RowWise;
+    std::string stream;
+};
+struct SequencePipe {
+    std::vector<Pipe> parts;
+};
+struct AlternativesPipe {
+    DimensionId dimension;
+    std::vector<Pipe> options;
+};
+struct BranchPipe;
+struct BranchesPipe {
+    std::vector<BranchPipe> branches;
+    std::vector<Pipe> then;
+};
+struct Pipe {
+    std::variant<SequencePipe, StepPipe, AlternativesPipe, BranchesPipe> node;  // an empty sequence is `none`
+    Span span;
+};
+struct BranchPipe {
+    Selector selector;
+    Pipe pipe;
+    Span span;
+};
+
+// Columns of one type as they flow along a chain.
+struct ColumnGroup {
+    ColumnType type = ColumnType::Numeric;
+    bool missing = false;
+    std::string example;  // the column's name, for messages
+    Span declared;
+};
+using Shape = std::vector<ColumnGroup>;
+
+// What a name stands for.
+struct Symbol {
+    enum class Kind { Param, Data, Pipeline, Network, Source, Model, Search, Objective, Fit };
+    Kind kind = Kind::Param;
+    const ast::Declaration* declaration = nullptr;
+    Span span;                // of the name
+    std::uint32_t index = 0;  // Data: into plan.data; Search: into plan.searches; Fit: into plan.fits
+    bool failed = false;      // its declaration has an error: say nothing more about it
+};
+std::string_view name_of(Symbol::Kind);
+
+enum class ValueType { Number, Truth, Text, Unknown };
+enum class ExpressionPlace { RowWise, Check, Where, Gate };
+
+class Sema {
+public:
+    Sema(const Sources& sources, const Catalog& catalog, const Overrides& overrides, Diagnostics& diags)
+        : sources_(sources), catalog_(catalog), overrides_(overrides), diags_(diags) {}
+    plan::Plan build(const std::vector<ast::File>& files);
+
+private:
+    // names.cpp
+    void collect(const std::vector<ast::File>& files);
+    void declare(const ast::Name& name, Symbol::Kind kind, const ast::Declaration& declaration);
+    Symbol* find(const std::string& name);
+    // Reports when the name is not one of these kinds.
+    Symbol* expect(const ast::Name& name, std::initializer_list<Symbol::Kind> kinds, const char* wanted);
+    std::vector<std::string> names_of(std::initializer_list<Symbol::Kind> kinds) const;
+    // Whether a file that could not be imported may declare any name: then no name is called unknown.
+    bool is_import_missing() const;
+    void check_edition(const std::vector<ast::File>& files);
+    void resolve_params();
+    void resolve_seeds(const ast::Seeds&, Span);
+    void resolve_allow(const ast::Allow&, Span);
+
+    // constants.cpp
+    // The value of an expression that is known now: literals, `param` names, arithmetic on them; reports otherwise.
+    std::optional<ParamValue> constant(const ast::Expr&);
+    std::optional<double> constant_number(const ast::Expr&, const char* what);
+    std::optional<std::int64_t> constant_integer(const ast::Expr&, const char* what, std::int64_t low);
+
+    // expressions.cpp
+    std::optional<Expression> expression(const ast::Expr&, ExpressionPlace, const std::vector<ColumnSpec>* columns, const std::string& owner);
+    std::optional<Expression> truth(const ast::Expr&, ExpressionPlace, const std::vector<ColumnSpec>* columns, const std::string& owner);
+    struct Typed {
+        Expression expression;
+        ValueType type = ValueType::Unknown;
+    };
+    std::optional<Typed> typed(const ast::Expr&);
+    std::optional<Typed> typed_name(const std::string& name, Span span, bool quoted);
+    std::optional<Typed> typed_binary(const ast::Binary&, Span);
+    std::optional<Typed> typed_membership(const ast::Expr& operand, const ast::Expr& space, Span);
+    std::optional<Typed> typed_call(const ast::Call&, Span);
+    struct ExpressionScope {
+        ExpressionPlace place = ExpressionPlace::RowWise;
+        const std::vector<ColumnSpec>* columns = nullptr;
+        std::string owner;
+        const SearchSpace* space = nullptr;
+        std::vector<std::string> names;  // Gate: the metrics
+    } scope_;
+
+    // data.cpp
+    void resolve_data(const ast::Data&, Symbol&);
+    bool resolve_source(const ast::Expr& source, DataSpec&);
+    void resolve_schema(const ast::Data&, DataSpec&);
+    void resolve_schema_line(const ast::SchemaLine&, DataSpec&, std::set<std::string>& seen);
+    void apply_modifier(const ast::Modifier&, ColumnSpec&, const DataSpec&);
+    void resolve_data_step(const ast::Expr& link, DataSpec&);
+    void resolve_check(const ast::Check&);
+    std::string resolve_path(const std::string& path, Span span);
+    bool is_pattern(const std::string& pattern, Span span);  // reports what is not a regular expression
+
+    // splits.cpp
+    void resolve_split(const ast::Split&, Span);
+    void resolve_test(const ast::SplitClause&, SplitSpec&);
+    FoldsSpec resolve_folds(const ast::SplitClause&, const SplitSpec&);
+    // The split of a data set (or of the only data set that is split); null when there is none, with a report at `span`.
+    std::optional<std::uint32_t> split_for(const ast::Expr* on, Span span);
+
+    // arguments.cpp
+    struct Arguments {
+        std::vector<Binding> params;
+        std::vector<NamedExpression> named;
+        bool ok = true;
+    };
+    // `columns` for expressions; `prefix` for the names of dimensions; no `space`: an open parameter is an error.
+    struct Opening {
+        SearchSpace* space = nullptr;
+        std::vector<Condition> conditions;
+        std::string prefix;
+    };
+    Arguments arguments(const ComponentInfo&, const std::vector<ast::Arg>&, Span call, const std::vector<ColumnSpec>* columns, const Opening*);
+    std::optional<Binding> bind(const ComponentInfo&, const ParamSpec&, const ast::Arg&, const std::vector<ColumnSpec>* columns, const Opening*);
+    std::optional<ParamValue> value_for(const ComponentInfo&, const ParamSpec&, const ast::Expr&, const std::vector<ColumnSpec>* columns);
+    std::optional<Dimension> dimension_for(const ComponentInfo&, const ParamSpec&, const ast::Expr& space);
+    bool range_dimension(const ComponentInfo&, const ParamSpec&, const ast::Range&, Span, Dimension&);
+    bool prior_dimension(const ParamSpec&, const ast::Call&, Span, Dimension&);
+    bool check_bounds(const ComponentInfo&, const ParamSpec&, double value, Span);
+    DimensionId add_dimension(SearchSpace&, Dimension, const Opening&, const std::string& name);
+    bool is_announced(ComponentKind, const std::string& name) const;
+    const ComponentInfo* component(ComponentKind, const ast::Name&);  // reports an unknown one
+    // A component that must be known now: metrics, search methods. All parameters constant.
+    std::optional<ParamValues> constant_params(const ComponentInfo&, const std::vector<ast::Arg>&, Span);
+    std::optional<MetricSpec> metric(const ast::Expr&, const DataSpec*);
+
+    // chains.cpp
+    struct ChainContext {
+        const DataSpec* data = nullptr;
+        SearchSpace* space = nullptr;
+        std::vector<Condition> conditions;
+        std::string model;  // prefix of dimension names and streams
+        std::string place;  // "prep." inside a pipeline
+        std::set<std::string> visiting;
+    };
+    std::optional<Pipe> chain(const ast::Expr&, ChainContext&);
+    std::optional<Pipe> link(const ast::Expr&, ChainContext&);
+    std::optional<Pipe> alternatives(const std::vector<ast::Expr>& options, Span, ChainContext&);
+    std::optional<Pipe> call_link(const ast::Name& callee, const std::vector<ast::Arg>& args, Span, ChainContext&);
+    std::optional<Pipe> pipeline(const ast::Pipeline&, ChainContext&);
+    std::optional<Selector> selector(const ast::Expr&, const DataSpec&, const std::vector<std::string>& named_elsewhere);
+    void combination(const ast::Call&, Span);
+    std::optional<Pipe> unavailable(std::string what, std::string name, Span);
+
+    // shapes.cpp
+    Shape features(const DataSpec&) const;
+    Shape selected(const Shape&, const Selector&, const DataSpec&) const;
+    std::string shown(const ColumnGroup&) const;
+    Shape flow(const Pipe&, Shape in, const DataSpec&);
+    Shape flow_step(const StepPipe&, Span, Shape in, const DataSpec&);
+    bool ends_in_model(const Pipe&) const;
+    void warn_unused_columns(const BranchesPipe&, const DataSpec&, Span pipeline);
+
+    // emit.cpp
+    struct Flow {
+        NodeId fit, fit_labels, scored, train;
+        std::optional<NodeId> model, prediction, train_prediction;
+    };
+    Flow emit(const Pipe&, Flow, std::uint32_t search);
+    Flow emit_step(const StepPipe&, Span, Flow, std::uint32_t search);
+    Flow emit_alternatives(const AlternativesPipe&, Span, const Flow&, std::uint32_t search);
+    Flow emit_branches(const BranchesPipe&, Span, const Flow&, std::uint32_t search);
+    NodeId add(Node);
+    NodeId data_node(DataId);
+    NodeId data_step_node(const DataStep&, DataId, NodeId x);
+    NodeId select(NodeId x, Selector, DataId, Span);
+    Stage emit_stage(const Pipe&, DataId, RowParts fit, RowParts scored, Purpose, const SearchSpec&, std::uint32_t search,
+                     std::optional<NodeId> chosen);
+
+    // experiments.cpp
+    void resolve_search(const ast::Search&, Symbol&, Span);
+    void resolve_objective(const ast::Objective&, Symbol&);
+    std::optional<std::uint32_t> implicit_search(const ast::Name& model, const ast::Expr* on, Span span);
+    bool add_candidate(SearchSpec&, std::vector<Pipe>& pipes, const ast::Name& model, std::uint32_t choice, bool one_of_several);
+    std::uint32_t finish_search(SearchSpec, std::vector<Pipe> pipes);
+    ParamValue manual_points(const ast::Expr& list, const SearchSpace&);
+    void resolve_unused(const std::vector<ast::File>&);
+    void resolve_evaluate(const ast::Evaluate&, Span);
+    void resolve_fit(const ast::Fit&, Symbol&, Span);
+    void resolve_save(const ast::Save&, Span);
+    std::optional<MetricSpec> default_metric(const DataSpec&);
+    void resolve_method(const ast::Search&, SearchSpec&);
+    void resolve_where(const ast::Search&, SearchSpec&);
+    const ast::Clause* clause(const std::vector<ast::Clause>&, std::string_view keyword) const;
+
+    std::string text_of(Span span) const;
+
+    const Sources& sources_;
+    const Catalog& catalog_;
+    const Overrides& overrides_;
+    Diagnostics& diags_;
+    plan::Plan plan_;
+    std::map<std::string, Symbol> symbols_;
+    std::map<std::string, ParamValue> params_;
+    std::map<std::string, std::uint32_t> implicit_searches_;
+    std::map<std::uint32_t, std::vector<Pipe>> search_pipes_;
+    std::set<std::uint32_t> split_data_;
+    std::map<std::uint32_t, NodeId> data_nodes_;
+    std::uint32_t plan_split_ = 0;  // of the stage that is being emitted
+    FileId current_file_;
+    bool seeds_declared_ = false;
+};
+
+}  // namespace mlpc::sema

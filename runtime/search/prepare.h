@@ -1,0 +1,41 @@
+// Reads the data of an experiment, checks them, and cuts them into the parts of its splits.
+#pragma once
+
+#include "runtime/core/experiment.h"
+#include "runtime/core/results.h"
+#include "runtime/engine/engine.h"
+#include "runtime/io/read.h"
+#include "runtime/search/findings.h"
+
+#include <vector>
+
+namespace mlpc {
+
+struct PreparedData {
+    std::vector<Dataset> datasets;                    // by DataId; only those that something uses are filled
+    std::vector<Frame> tables;                        // after the steps of `data`; by DataId
+    std::vector<std::vector<ColumnRequest>> schemas;  // of the file; by DataId
+    std::vector<std::string> sha256;                  // of the file; by DataId
+    std::vector<std::size_t> test_rows_from;          // first row that a test file brought; file rows where there is none
+    std::vector<SplitRows> splits;
+    std::vector<Finding> warnings;
+};
+
+// Throws RunError (with file:line of the declaration in front) and FindingsError. `allowed` codes are not looked for.
+PreparedData prepare(const Experiment&, const Catalog&, const std::atomic<bool>* cancelled);
+
+// The target of a table: classes sorted (numbers by value), the positive one last. Throws RunError where a row has none.
+Target target_of(const Frame&, const ColumnSpec& target);
+
+// The parts of one split, under every seed. `first_equal` is that of first_equal_rows: the split groups or drops duplicates by it where
+// it says so.
+SplitRows split_rows(const Experiment&, std::uint32_t split, const Frame& table, const Target&, std::size_t test_rows_from,
+                     const std::vector<std::int32_t>& first_equal, const Catalog&);
+
+// For each row the first row with the same features and target; itself where it is the first.
+std::vector<std::int32_t> first_equal_rows(const Frame& table, const DataSpec&);
+
+// L111: features that alone predict the target almost perfectly on these rows.
+std::vector<Finding> perfect_features(const Frame& table, const Target&, const DataSpec&, const RowsRef& training);
+
+}  // namespace mlpc
