@@ -41,6 +41,7 @@ public:
 private:
     void follow(const ast::Import& import, const std::string& from) {
         if (import.path.empty()) {
+            diags_.report(import.path_span, diag::EmptyPath);
             return;
         }
         const fs::path target = (fs::path(from).parent_path() / import.path).lexically_normal();

@@ -344,6 +344,11 @@ void Sema::resolve_data_step(const ast::Expr& link, DataSpec& data) {
     for (const Binding& b : arguments_of.params) {
         step.params.push_back(std::get<ParamValue>(b));
     }
+    if (info->removes_missing && info->removes_missing(step.params)) {
+        for (ColumnSpec& column : data.columns) {
+            column.optional = column.optional && (info->accepts & types_of({column.type})) == 0;
+        }
+    }
     for (const NamedExpression& named : step.named) {
         ColumnSpec column;
         column.name = named.name;

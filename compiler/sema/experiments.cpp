@@ -99,6 +99,7 @@ ParamValue Sema::manual_points(const ast::Expr& list, const SearchSpace& space) 
         std::vector<bool> used(fields.size(), false);
         std::vector<ParamValue> point(space.dimensions.size());
         Assignment assignment(space.dimensions.size());
+        bool alternative_unknown = false;  // which parameters exist is then unknown too
         for (std::size_t d = 0; d < space.dimensions.size(); ++d) {
             const Dimension& dimension = space.dimensions[d];
             if (!is_active(space, d, assignment)) {
@@ -129,19 +130,20 @@ ParamValue Sema::manual_points(const ast::Expr& list, const SearchSpace& space) 
                 if (!value) {
                     diags_.report(fields[f].span, diag::OutsideSpace, text_of(fields[f].value.span), dimension.name)
                         .note(dimension.span, "its space");
+                    alternative_unknown = alternative_unknown || !dimension.choices.empty();
                     value = 0;
                 }
                 break;
             }
-            if (!value) {
+            if (!value && !alternative_unknown) {
                 diags_.report(item.span, diag::PointIncomplete, dimension.name).note(dimension.span, "opened here");
-                value = 0;
             }
+            value = value.value_or(0);
             assignment[d] = value;
             point[d] = ParamValue{*value};
         }
         for (std::size_t f = 0; f < fields.size(); ++f) {
-            if (!used[f]) {
+            if (!used[f] && !alternative_unknown) {
                 diags_.report(fields[f].name.span, diag::NotSearched, fields[f].name.text);
             }
         }
@@ -334,7 +336,9 @@ std::optional<std::uint32_t> Sema::implicit_search(const ast::Name& model, const
         return std::nullopt;
     }
     for (const Dimension& d : search.space.dimensions) {
-        diags_.report(d.span, diag::NothingSearches, d.name).help("fix it, or declare a `search` over the model and use its name");
+        diags_.report(d.span, diag::NothingSearches, d.name)
+            .note(span, "the model is used as it stands here")
+            .help("fix it, or declare a `search` over the model and use its name");
     }
     auto metric_spec = default_metric(data);
     search.method = catalog_.find(ComponentKind::Searcher, "manual");
