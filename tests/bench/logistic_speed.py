@@ -1,4 +1,7 @@
-"""CPU time of logistic regression, scikit-learn's over ours, on the same rows: logistic_speed.py PROGRAM, a built logistic_speed.cpp."""
+"""CPU time of logistic regression, scikit-learn's over ours, on the same rows: logistic_speed.py PROGRAM.
+
+PROGRAM is the target logistic_speed: cmake --build build/release --target logistic_speed
+"""
 
 import os
 
