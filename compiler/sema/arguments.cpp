@@ -166,7 +166,7 @@ std::optional<ParamValue> Sema::value_for(const ComponentInfo& info, const Param
     if (!check_bounds(info, spec, *number, e.span)) {
         return std::nullopt;
     }
-    return is_real(spec.type) ? ParamValue{*number} : v;
+    return is_real(spec.type) && spec.type != ParamType::WordOrReal ? ParamValue{*number} : v;
 }
 
 bool Sema::range_dimension(const ComponentInfo& info, const ParamSpec& spec, const ast::Range& range, Span span, Dimension& d) {
@@ -190,7 +190,12 @@ bool Sema::range_dimension(const ComponentInfo& info, const ParamSpec& spec, con
         diags_.report(range.low->span, diag::LogOfNonPositive, text_of(span));
         return false;
     }
-    d.kind = is_whole(spec.type) ? Dimension::Kind::Integer : Dimension::Kind::Real;
+    const auto literal = [](const ast::Expr& e) {
+        const auto* number = std::get_if<ast::Number>(&e.node);
+        return number != nullptr && number->form == ast::Number::Form::Integer;
+    };
+    const bool integers = spec.type == ParamType::WordOrReal && literal(*range.low) && literal(*range.high);
+    d.kind = is_whole(spec.type) || integers ? Dimension::Kind::Integer : Dimension::Kind::Real;
     if (d.kind == Dimension::Kind::Integer && (*low != std::floor(*low) || *high != std::floor(*high))) {
         diags_.report(span, diag::WrongType, spec.name, info.name, "an integer", text_of(span));
         return false;

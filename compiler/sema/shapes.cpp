@@ -9,7 +9,7 @@ namespace mlpc::sema {
 
 namespace {
 
-bool matches_selector(const Selector& s, const ColumnSpec& c) {
+bool matches_selector(const Selector& s, const ColumnSpec& c, const DataSpec& data) {
     if (!c.is_feature()) {
         return false;
     }
@@ -21,8 +21,17 @@ bool matches_selector(const Selector& s, const ColumnSpec& c) {
             return true;
         case Selector::Kind::Type:
             return c.type == s.type;
-        case Selector::Kind::Pattern:
-            return c.which != ColumnSpec::Which::Named || Pattern(s.pattern).matches_whole(c.name);
+        case Selector::Kind::Pattern: {
+            if (c.which == ColumnSpec::Which::Named) {
+                return Pattern(s.pattern).matches_whole(c.name);
+            }
+            // Which columns a schema's pattern stands for only the file tells: the same text means the same columns, another text
+            // others where some pattern of the schema has that one.
+            const bool declared = std::any_of(data.columns.begin(), data.columns.end(), [&](const ColumnSpec& other) {
+                return other.which == ColumnSpec::Which::Pattern && other.name == s.pattern;
+            });
+            return !declared || (c.which == ColumnSpec::Which::Pattern && c.name == s.pattern);
+        }
         case Selector::Kind::Names:
         case Selector::Kind::Accepted:
         case Selector::Kind::Rest:
@@ -62,7 +71,7 @@ Shape Sema::selected(const Shape& in, const Selector& s, const DataSpec& data) c
     Shape shape;
     for (const ColumnSpec& c : data.columns) {
         const bool named = s.kind == Selector::Kind::Names && std::find(s.names.begin(), s.names.end(), c.name) != s.names.end();
-        if (named || matches_selector(s, c)) {
+        if (named || matches_selector(s, c, data)) {
             shape.push_back(group_of(c));
         }
     }
@@ -207,7 +216,7 @@ void Sema::warn_unused_columns(const BranchesPipe& pipe, const DataSpec& data, S
         const bool used = !c.is_feature() || c.which != ColumnSpec::Which::Named ||
                           std::any_of(pipe.branches.begin(), pipe.branches.end(), [&](const BranchPipe& b) {
                               const bool named = std::find(b.selector.names.begin(), b.selector.names.end(), c.name) != b.selector.names.end();
-                              return named || b.selector.kind == Selector::Kind::Pattern || matches_selector(b.selector, c);
+                              return named || b.selector.kind == Selector::Kind::Pattern || matches_selector(b.selector, c, data);
                           });
         if (!used) {
             first = unused.empty() ? c.span : first;

@@ -108,9 +108,10 @@ FoldsSpec Sema::resolve_folds(const ast::SplitClause& clause, const SplitSpec& s
             folds.column = name->name.text;
             std::vector<std::string> known;
             bool found = false;
-            for (const ColumnSpec& c : data.columns) {
+            for (ColumnSpec& c : plan_.data[split.data.index].columns) {
                 known.push_back(c.name);
-                found |= c.name == folds.column;
+                c.fold |= c.name == folds.column;
+                found |= c.fold;
             }
             if (!found) {
                 Diagnostic& d = diags_.report(name->name.span, diag::UnknownColumn, fmt::format("`{}`", data.name), "column", folds.column);
@@ -120,7 +121,7 @@ FoldsSpec Sema::resolve_folds(const ast::SplitClause& clause, const SplitSpec& s
             }
         }
     } else if (clause.form != Form::Value) {
-        diags_.report(clause.span, diag::SplitForm, text_of(clause.span), "folds");
+        diags_.report(clause.span, diag::SplitForm, text_of(clause.span), text_of(clause.part_span));
     }
     for (const ast::SplitOption& option : clause.options) {
         const std::string& word = option.word.text;

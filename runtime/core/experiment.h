@@ -14,13 +14,14 @@ struct ColumnSpec {
     enum class Which { Named, Pattern, Others } which = Which::Named;
     ColumnType type = ColumnType::Numeric;
     bool target = false, id = false, group = false, time = false, weight = false, optional = false, known_after_target = false;
+    bool fold = false;         // of `folds by`: it says where rows belong, and is no feature
     bool from_target = false;  // derived from the target, or from a column known after it
     std::string positive;      // of a target
     Levels levels;             // Ordinal
     std::optional<Interval> range;
     Levels allowed;
     Span span;
-    bool is_feature() const { return !target && !id && !group && !time && !weight && !known_after_target; }
+    bool is_feature() const { return !target && !id && !group && !time && !weight && !known_after_target && !fold; }
 };
 // A step of a `data` declaration, applied to all rows in order.
 struct DataStep {

@@ -17,11 +17,14 @@ void linear_predictor(const double* x, Index count, Index cols, Index ld, const 
     Eigen::Map<Vector>(z, count).array() += beta[cols];
 }
 
-void put_with_ones(Panels& panels, const double* x, Index cols, Index ld, const double* ones, const double* scale, Index count) {
+// The lower triangle of out (cols + 1 squared) += [X 1]ᵀ W [X 1] of a block of rows; W is given by its square roots.
+void add_curvature(const double* x, Index cols, Index ld, const double* root, Index count, const double* ones, Panels& panels, double* out,
+                   Index ldout) {
     for (Index c = 0; c < cols; ++c) {
-        panels.put(c, x + c * ld, scale, count);
+        panels.put(c, x + c * ld, root, count);
     }
-    panels.put(cols, ones, scale, count);
+    panels.put(cols, ones, root, count);
+    add_products(panels, panels, count, cols + 1, out, ldout);
 }
 
 // Of each row of a block: residual w (p - y) as the derivative by z, and curvature w p (1 - p). Returns the loss of the block.
@@ -54,7 +57,7 @@ double logistic_pass(const LogisticInput& in, double* gradient, double* hessian)
     if (curved) {
         Eigen::Map<Matrix>(hessian, size, size).setZero();
     }
-    Panels plain(curved ? block_rows : 0, curved ? size : 0), scaled(curved ? block_rows : 0, curved ? size : 0);
+    Panels panels(curved ? block_rows : 0, curved ? size : 0);
     const Vector ones = Vector::Ones(block_rows);
     Vector z(block_rows), residual(block_rows), curvature(block_rows);
     double loss = 0;
@@ -65,9 +68,8 @@ double logistic_pass(const LogisticInput& in, double* gradient, double* hessian)
         loss += logistic_rows(z.data(), in.signs + r, in.weights == nullptr ? nullptr : in.weights + r, count, residual.data(), curvature.data());
         add_gradient(x, in.cols, in.ld, residual.data(), count, gradient);
         if (curved) {
-            put_with_ones(plain, x, in.cols, in.ld, ones.data(), nullptr, count);
-            put_with_ones(scaled, x, in.cols, in.ld, ones.data(), curvature.data(), count);
-            add_products(scaled, plain, count, size, hessian, size);
+            curvature.head(count) = curvature.head(count).cwiseSqrt();
+            add_curvature(x, in.cols, in.ld, curvature.data(), count, ones.data(), panels, hessian, size);
         }
     }
     if (curved) {
@@ -97,19 +99,17 @@ double softmax_rows(Matrix& z, Index count, const int* labels, const double* wei
 }
 
 // The blocks k ≥ l of the Hessian: Σ w p_k (δ_kl - p_l) x xᵀ, of which those on the diagonal follow from the others, whose rows sum to zero.
-void add_softmax_hessian(const SoftmaxInput& in, Index r, Index count, const Matrix& p, const double* ones, Panels& plain, Panels& scaled,
-                         double* hessian) {
+void add_softmax_hessian(const SoftmaxInput& in, Index r, Index count, const Matrix& p, const double* ones, Panels& panels, double* hessian) {
     const Index size = in.cols + 1, all = size * in.classes;
     Vector curvature(count);
-    put_with_ones(plain, in.x + r, in.cols, in.ld, ones, nullptr, count);
     for (Index l = 0; l < in.classes; ++l) {
         for (Index k = l + 1; k < in.classes; ++k) {
             curvature = p.col(k).head(count).cwiseProduct(p.col(l).head(count));
             if (in.weights != nullptr) {
                 curvature.array() *= Eigen::Map<const Vector>(in.weights + r, count).array();
             }
-            put_with_ones(scaled, in.x + r, in.cols, in.ld, ones, curvature.data(), count);
-            add_products(scaled, plain, count, size, hessian + k * size + l * size * all, all);
+            curvature = curvature.cwiseSqrt();
+            add_curvature(in.x + r, in.cols, in.ld, curvature.data(), count, ones, panels, hessian + k * size + l * size * all, all);
         }
     }
 }
@@ -135,7 +135,7 @@ double softmax_pass(const SoftmaxInput& in, double* gradient, double* hessian) {
     if (curved) {
         Eigen::Map<Matrix>(hessian, size * in.classes, size * in.classes).setZero();
     }
-    Panels plain(curved ? block_rows : 0, curved ? size : 0), scaled(curved ? block_rows : 0, curved ? size : 0);
+    Panels panels(curved ? block_rows : 0, curved ? size : 0);
     const Vector ones = Vector::Ones(block_rows);
     Matrix z(block_rows, in.classes);
     Vector residual(block_rows);
@@ -154,7 +154,7 @@ double softmax_pass(const SoftmaxInput& in, double* gradient, double* hessian) {
             add_gradient(in.x + r, in.cols, in.ld, residual.data(), count, gradient + k * size);
         }
         if (curved) {
-            add_softmax_hessian(in, r, count, z, ones.data(), plain, scaled, hessian);
+            add_softmax_hessian(in, r, count, z, ones.data(), panels, hessian);
         }
     }
     if (curved) {

@@ -24,7 +24,7 @@ using Eigen::internal::psub;
 
 using Pack = Eigen::internal::packet_traits<double>::type;
 constexpr Index width = Eigen::internal::packet_traits<double>::size;
-constexpr Index block_rows = 256;           // a block of rows and its panels stay in the second-level cache
+constexpr Index block_rows = 512;           // a block of rows and its panels stay in the second-level cache
 constexpr Index tile = width == 8 ? 4 : 3;  // tile² accumulators + 2 tile operands fit the registers
 
 using Matrix = Eigen::MatrixXd;
@@ -263,19 +263,35 @@ void multiply_transposed(const double* a, Index m, Index k, Index lda, const dou
 // A multiplication and an addition, never fused: one result on every variant.
 Pack multiply_then_add(Pack a, Pack b, Pack sum) { return padd(sum, pmul(a, b)); }
 
+// out (count) += A v over some columns, one column after the other in each row.
+template <int columns>
+void add_columns(const double* a, Index count, Index lda, const double* v, double* out) {
+    Pack factors[columns];
+    for (int c = 0; c < columns; ++c) {
+        factors[c] = pset1<Pack>(v[c]);
+    }
+    for (Index i = 0; i < count; i += width) {
+        Pack sum = load_some(out + i, count - i);
+        for (int c = 0; c < columns; ++c) {
+            __builtin_prefetch(a + i + (c + columns) * lda);  // the columns that follow, in far memory
+            sum = multiply_then_add(load_some(a + i + c * lda, count - i), factors[c], sum);
+        }
+        store_some(out + i, sum, count - i);
+    }
+}
+
 void matvec(const double* a, Index m, Index n, Index lda, const double* v, double* out) {
     for (Index r = 0; r < m; r += block_rows) {
         const Index count = m - r < block_rows ? m - r : block_rows;
         for (Index i = 0; i < count; ++i) {
             out[r + i] = 0;
         }
-        for (Index c = 0; c < n; ++c) {
-            const Pack factor = pset1<Pack>(v[c]);
-            const double* column = a + r + c * lda;
-            for (Index i = 0; i < count; i += width) {
-                const Pack sum = load_some(out + r + i, count - i);
-                store_some(out + r + i, multiply_then_add(load_some(column + i, count - i), factor, sum), count - i);
-            }
+        Index c = 0;
+        for (; c + 4 <= n; c += 4) {
+            add_columns<4>(a + r + c * lda, count, lda, v + c, out + r);
+        }
+        for (; c < n; ++c) {
+            add_columns<1>(a + r + c * lda, count, lda, v + c, out + r);
         }
     }
 }

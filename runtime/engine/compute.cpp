@@ -63,6 +63,19 @@ std::vector<std::size_t> selected_columns(const Node& node, const Frame& x, cons
     return columns;
 }
 
+// The columns of a frame of numbers in one matrix: what is fitted on it then reads it as it stands, instead of gathering it every time.
+Frame side_by_side(Frame frame) {
+    for (const Column& column : frame.all_columns()) {
+        if (column.type != ColumnType::Numeric) {
+            return frame;
+        }
+    }
+    if (frame.is_view() || frame.columns() < 2 || frame.rows() == 0) {
+        return frame;
+    }
+    return Frame::from_matrix(Dense(frame).matrix(), frame.names());
+}
+
 template <class T>
 const T& input(const NodeTask& task, std::size_t i) {
     return std::get<T>(task.inputs.at(i)->value);
@@ -85,8 +98,10 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
             const RowsRef& rows = rows_of(splits.at(task.context.split), node.rows, task.context);
             return rows.index == nullptr ? target : target.take(*rows.index);
         }
-        case NodeKind::Take:
-            return input<Frame>(task, 0).take(rows_of(splits.at(task.context.split), node.rows, task.context).index);
+        case NodeKind::Take: {
+            const RowsRef& rows = rows_of(splits.at(task.context.split), node.rows, task.context);
+            return rows.index == nullptr ? input<Frame>(task, 0) : input<Frame>(task, 0).take(rows.index);
+        }
         case NodeKind::Select: {
             const Frame& x = input<Frame>(task, 0);
             return x.select(selected_columns(node, x, experiment.data.at(node.data.index)));
@@ -117,7 +132,7 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
             for (std::size_t i = 0; i < task.inputs.size(); ++i) {
                 parts.push_back(input<Frame>(task, i));
             }
-            return Frame::concatenate(parts);
+            return side_by_side(Frame::concatenate(parts));
         }
         case NodeKind::FitModel:
             return std::shared_ptr<FittedModel>(node.component->make_model(task.params)->fit(input<Frame>(task, 0), input<Target>(task, 1), context));

@@ -2,6 +2,7 @@
 
 #include "runtime/core/error.h"
 #include "runtime/io/validate.h"
+#include "runtime/search/file_rows.h"
 
 #include <algorithm>
 #include <set>
@@ -223,8 +224,7 @@ PreparedData prepare(const Experiment& e, const Catalog& catalog, const std::ato
         }
         // The steps of the data declarations run through the engine like everything else.
         if (data.target() != nullptr && data.steps.empty() && !data.base) {
-            prepared.datasets[id].target =
-                located(data.target()->span, [&] { return target_of(prepared.datasets[id].file, *data.target()); });
+            prepared.datasets[id].target = located(data.target()->span, [&] { return target_of(prepared.datasets[id].file, *data.target()); });
         }
         SplitRows whole;
         whole.all = all_rows(prepared.datasets[root].file.rows());
@@ -253,13 +253,11 @@ PreparedData prepare(const Experiment& e, const Catalog& catalog, const std::ato
         }
         prepared.datasets[id].target = located(data.target()->span, [&] { return target_of(table, *data.target()); });
         std::vector<std::int32_t> equal = first_equal_rows(table, data);
-        // Rows that came from a file are counted in the table after its steps, through the index that a filter leaves.
-        std::size_t test_from = prepared.test_rows_from[id];
-        if (const auto& index = table.row_index()) {
-            test_from = static_cast<std::size_t>(std::lower_bound(index->begin(), index->end(), test_from) - index->begin());
-        }
-        prepared.splits[s] =
-            located(split.span, [&] { return split_rows(e, s, table, prepared.datasets[id].target, test_from, equal, catalog); });
+        // Rows of a test file lie below those of the data's own file: where they begin is counted in what the steps have left.
+        const RowIndex file_rows = file_rows_of(engine, e, data.value, {s, 0, -1, -1}, prepared.datasets[root].file.rows());
+        const auto boundary = std::lower_bound(file_rows.begin(), file_rows.end(), prepared.test_rows_from[id]);
+        const auto test_from = static_cast<std::size_t>(boundary - file_rows.begin());
+        prepared.splits[s] = located(split.span, [&] { return split_rows(e, s, table, prepared.datasets[id].target, test_from, equal, catalog); });
         const std::size_t crossing = is_allowed(e, "L107") ? 0 : crossing_duplicates(prepared.splits[s], equal);
         if (crossing > 0) {
             Finding duplicates;

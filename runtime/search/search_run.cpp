@@ -63,6 +63,7 @@ std::optional<std::vector<Request>> SearchRun::next() {
     const auto known = std::find_if(earlier_.begin(), earlier_.end(), [&](const TrialRecord& t) { return t.number == number; });
     const bool reuse = known != earlier_.end() && known->params == trial.params && known->model == trial.model && known->fold_scores.size() == folds_;
     trials_.push_back(reuse ? *known : std::move(trial));
+    trials_.back().train_scores.clear();  // of each model's best trial only, which more trials may change
     from_store_.push_back(reuse);
     std::vector<Request> requests;
     for (std::size_t fold = 0; fold < folds_ && !reuse; ++fold) {

@@ -109,8 +109,42 @@ std::unique_ptr<Splitter> make_splitter(const Catalog& catalog, const std::strin
     return info->make_splitter(values);
 }
 
+// Which rows the parts of a split must hold: folds score each of them once, but forward in time the first rows are never scored, and the gap
+// and what comes later are left out.
+enum class Coverage { EveryRow, EveryRowScored, SomeRows };
+
+// A splitter that lies makes every score worthless, so the parts of each split are looked at before they are used.
+void check_parts(const std::vector<Part>& parts, std::size_t rows, Coverage coverage) {
+    for (const Part& part : parts) {
+        std::vector<bool> seen(rows, false);
+        for (const RowIndex* index : {&part.train, &part.scored}) {
+            for (std::uint32_t row : *index) {
+                if (row >= rows || seen[row]) {
+                    throw std::logic_error("a splitter gave one row to two parts");
+                }
+                seen[row] = true;
+            }
+        }
+        if (coverage != Coverage::SomeRows && part.train.size() + part.scored.size() != rows) {
+            throw std::logic_error("a splitter left a row out of every part");
+        }
+    }
+}
+
+void check_every_row_scored_once(const std::vector<Part>& parts, std::size_t rows) {
+    std::vector<std::size_t> times_scored(rows, 0);
+    for (const Part& part : parts) {
+        for (std::uint32_t row : part.scored) {
+            ++times_scored[row];
+        }
+    }
+    if (std::any_of(times_scored.begin(), times_scored.end(), [](std::size_t times) { return times != 1; })) {
+        throw std::logic_error("the folds of a splitter do not score every row once");
+    }
+}
+
 // Splits some rows of the table; the result is in rows of the table.
-std::vector<Part> split_some(const Splitter& splitter, const RowIndex& rows, const RowRoles& roles, Rng rng) {
+std::vector<Part> split_some(const Splitter& splitter, const RowIndex& rows, const RowRoles& roles, Rng rng, Coverage coverage = Coverage::EveryRow) {
     const std::vector<std::int32_t> strata = gather(roles.strata, rows), groups = gather(roles.groups, rows);
     const std::vector<double> times = gather(roles.times, rows);
     SplitInput input;
@@ -119,6 +153,10 @@ std::vector<Part> split_some(const Splitter& splitter, const RowIndex& rows, con
     input.groups = groups.empty() ? nullptr : &groups;
     input.times = times.empty() ? nullptr : &times;
     std::vector<Part> parts = splitter.split(input, rng);
+    check_parts(parts, rows.size(), coverage);
+    if (coverage == Coverage::EveryRowScored) {
+        check_every_row_scored_once(parts, rows.size());
+    }
     for (Part& part : parts) {
         for (RowIndex* index : {&part.train, &part.scored}) {
             for (std::uint32_t& row : *index) {
@@ -129,21 +167,8 @@ std::vector<Part> split_some(const Splitter& splitter, const RowIndex& rows, con
     return parts;
 }
 
-// The parts of one split must not share a row; those of a k-fold split must cover as well (checked by the splitters' tests).
-void assert_disjoint(const Part& part, std::size_t rows) {
-    std::vector<bool> seen(rows, false);
-    for (const RowIndex* index : {&part.train, &part.scored}) {
-        for (std::uint32_t row : *index) {
-            if (row >= rows || seen[row]) {
-                throw std::logic_error("a splitter gave one row to two parts");
-            }
-            seen[row] = true;
-        }
-    }
-}
-
 std::vector<Part> folds_of(const FoldsSpec& folds, const RowIndex& rows, const RowRoles& roles, const std::vector<std::int32_t>& given,
-                           std::size_t table_rows, bool duplicates_grouped, const Catalog& catalog, Rng rng) {
+                           bool duplicates_grouped, const Catalog& catalog, Rng rng) {
     std::vector<Part> all;
     for (std::int64_t repeat = 0; repeat < folds.repeat; ++repeat) {
         std::unique_ptr<Splitter> splitter;
@@ -166,8 +191,9 @@ std::vector<Part> folds_of(const FoldsSpec& folds, const RowIndex& rows, const R
                 used.groups = given;
                 break;
         }
-        for (Part& part : split_some(*splitter, rows, used, rng.child(static_cast<std::uint64_t>(repeat)))) {
-            assert_disjoint(part, table_rows);
+        const bool forward = folds.kind == FoldsSpec::Kind::Forward;
+        const Coverage coverage = forward ? Coverage::SomeRows : Coverage::EveryRowScored;
+        for (Part& part : split_some(*splitter, rows, used, rng.child(static_cast<std::uint64_t>(repeat)), coverage)) {
             all.push_back(std::move(part));
         }
     }
@@ -229,7 +255,6 @@ SplitRows split_rows(const Experiment& experiment, std::uint32_t index, const Fr
             break;
         }
     }
-    assert_disjoint(outermost, table.rows());
     const bool no_test = split.test.kind == TestSpec::Kind::None;
     result.train = no_test ? result.all : rows_ref(outermost.train);
     result.test = rows_ref(outermost.scored);
@@ -246,8 +271,7 @@ SplitRows split_rows(const Experiment& experiment, std::uint32_t index, const Fr
             }
             const std::vector<std::int32_t> given =
                 split.folds->kind == FoldsSpec::Kind::ByColumn ? column_codes(table, split.folds->column) : std::vector<std::int32_t>();
-            for (Part& part :
-                 folds_of(*split.folds, rows, roles, given, table.rows(), duplicates_grouped, catalog, rng_of(*split.folds, "folds").child(place))) {
+            for (Part& part : folds_of(*split.folds, rows, roles, given, duplicates_grouped, catalog, rng_of(*split.folds, "folds").child(place))) {
                 folds.push_back({rows_ref(std::move(part.train)), rows_ref(std::move(part.scored))});
             }
             return folds;
@@ -258,8 +282,7 @@ SplitRows split_rows(const Experiment& experiment, std::uint32_t index, const Fr
             const std::vector<std::int32_t> given =
                 split.outer->kind == FoldsSpec::Kind::ByColumn ? column_codes(table, split.outer->column) : std::vector<std::int32_t>();
             std::uint64_t place = 0;
-            for (Part& part :
-                 folds_of(*split.outer, outermost.train, roles, given, table.rows(), duplicates_grouped, catalog, rng_of(*split.outer, "outer"))) {
+            for (Part& part : folds_of(*split.outer, outermost.train, roles, given, duplicates_grouped, catalog, rng_of(*split.outer, "outer"))) {
                 OuterFold outer;
                 outer.folds = inner(part.train, ++place);
                 outer.train = rows_ref(std::move(part.train));

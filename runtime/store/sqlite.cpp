@@ -2,6 +2,7 @@
 
 #include "runtime/core/error.h"
 
+#include <cerrno>
 #include <cmath>
 #include <filesystem>
 #include <limits>
@@ -55,7 +56,11 @@ void Database::execute(const std::string& sql) {
 void Database::fail(const std::string& what) const { throw RunError("run store `" + path_ + "`: " + what); }
 
 void Database::fail_with_last_error() const {
-    const int code = handle_ == nullptr ? SQLITE_NOMEM : sqlite3_errcode(handle_) & 0xff;
+    int code = handle_ == nullptr ? SQLITE_NOMEM : sqlite3_errcode(handle_) & 0xff;
+    // The write-ahead index says "I/O error" where the file system says that it is full.
+    if (code == SQLITE_IOERR && (sqlite3_system_errno(handle_) == ENOSPC || sqlite3_extended_errcode(handle_) == SQLITE_IOERR_SHMSIZE)) {
+        code = SQLITE_FULL;
+    }
     switch (code) {
         case SQLITE_FULL:
             fail("the disk is full; nothing of this write was kept, free some space and run again to continue");

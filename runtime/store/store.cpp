@@ -144,7 +144,7 @@ void Store::set_experiment_key(const std::string& run_id, const Key& key) {
 std::vector<TrialRecord> Store::trials_of(const Key& experiment, const std::string& search, std::uint64_t seed) const {
     const std::lock_guard lock(impl_->one_at_a_time);
     const Snapshot snapshot(impl_->database);
-    Statement select(impl_->database, std::string("SELECT id FROM runs WHERE experiment_key = ?") + newest_first);
+    Statement select(impl_->database, std::string("SELECT id FROM runs WHERE experiment_key = ? AND status <> 'done'") + newest_first);
     std::map<std::uint64_t, TrialRecord> by_number;
     for (const std::string& id : run_ids(select.with(experiment.hex()))) {
         for (TrialRecord& trial : read_trials(impl_->database, id, search, seed)) {

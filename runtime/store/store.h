@@ -26,8 +26,9 @@ public:
     void finish_run(const RunRecord&);                // everything else; replaces what begin_run wrote, adds the trials that are not there yet
     RunRecord load_run(const std::string& id) const;  // "latest", a whole id or an unambiguous beginning of one
     std::vector<RunRecord> list_runs() const;         // newest first; of the trials, only each seed's winner
-    // Trials kept of unfinished or finished runs with the same experiment key: how a run continues after Ctrl-C.
     void set_experiment_key(const std::string& run_id, const Key&);
+    // Trials kept of runs with the same experiment key that did not end well: how a run continues after Ctrl-C. A finished run is
+    // never reused.
     std::vector<TrialRecord> trials_of(const Key& experiment, const std::string& search, std::uint64_t seed) const;
     // The fitted winner's bytes (an .mlpm), by run.
     void add_artifact(const std::string& run_id, const std::string& name, const std::string& bytes);

@@ -50,6 +50,7 @@ for size in "$@"; do
         folder=$scratch/$size.$round
         mkdir "$folder"
         cp "$data/grid_$size.csv" "tests/bench/grid_$size.mlp" "$folder"
+        mkdir "$folder/.mlpc"  # a project of its own: the run store lies in it
         cd "$folder"
         measure mlpc 'max(t["score"] for t in run["searches"][0]["seeds"][0]["trials"] if t["score"] is not None)' \
             "$mlpc" run "grid_$size.mlp" --format json
