@@ -1,8 +1,8 @@
 #include "compiler/diagnostics/render.h"
 #include "compiler/driver/commands.h"
 #include "compiler/driver/compile.h"
-#include "compiler/driver/dump_ast.h"
 #include "compiler/lower/lower.h"
+#include "compiler/syntax/dump.h"
 #include "runtime/search/run_experiment.h"
 #include "stdlib/stdlib.h"
 
@@ -67,7 +67,7 @@ int command_plan(const PlanOptions& options) {
 int command_emit(const std::string& stage, const std::string& file) {
     Compilation c = compile(file, standard_library(), {}, CompileFor::Check);
     if (stage == "ast") {
-        fmt::print("{}", dump_ast(c.main_file()));
+        fmt::print("{}", dump(c.main_file()));
     }
     fmt::print(stderr, "{}", render_text(c.diags.sorted(), c.sources, colour_of(STDERR_FILENO)));
     if (stage != "ast" && c.plan) {

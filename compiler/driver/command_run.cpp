@@ -5,6 +5,7 @@
 #include "compiler/driver/progress.h"
 #include "compiler/driver/report_findings.h"
 #include "compiler/driver/run_store.h"
+#include "compiler/driver/winner_chain.h"
 #include "compiler/lower/lower.h"
 #include "runtime/core/error.h"
 #include "runtime/core/whole_file.h"
@@ -64,6 +65,10 @@ public:
             return exit_code::findings;
         }
         const Experiment experiment = lower(std::move(*c.plan));
+        if (experiment.searches.empty()) {
+            print_error(fmt::format("{} has nothing to run: no `search`, and no `evaluate` of a model", options_.file));
+            return exit_code::usage;
+        }
         begin_record(experiment, c);
         try {
             return execute(experiment, c, memory);
@@ -102,17 +107,14 @@ private:
             const LineColumn at = c.sources.position(d.span.file, d.span.begin);
             record_.warnings.push_back(fmt::format("{}: {} ({}:{})", d.kind.code, d.message, c.sources.path(d.span.file), at.line));
         }
-        for (const SaveSpec& save : experiment.saves) {
-            describe_chain(experiment, save);
-        }
     }
 
-    // The chains of the models that may win, as they are written.
-    void describe_chain(const Experiment& experiment, const SaveSpec& save) {
-        const std::uint32_t search = save.fit ? experiment.fits[*save.fit].search : save.search.value();
-        record_.pipeline.clear();
-        for (const Candidate& candidate : experiment.searches[search].candidates) {
-            record_.pipeline.push_back(candidate.model);
+    // The chain of the first evaluated search's winner under the first seed.
+    void describe_winner(const Experiment& experiment, const Compilation& c) {
+        const std::uint32_t search = experiment.evaluations.empty() ? 0 : experiment.evaluations.front().search;
+        const SeedRecord& seed = record_.searches.at(search).seeds.at(0);
+        if (seed.winner < seed.trials.size()) {
+            record_.pipeline = winner_chain(c.files, experiment.searches[search], seed.trials[seed.winner]);
         }
     }
 
@@ -196,7 +198,7 @@ private:
             finish(store, wall_begin, "failed");
             throw;
         }
-        record_.status = "done";
+        describe_winner(experiment, c);
         finish(store, wall_begin, "done");
         write_outputs(experiment, pipelines, store);
         return print_results();

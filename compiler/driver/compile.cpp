@@ -4,13 +4,22 @@
 #include "compiler/leakage/leakage.h"
 #include "compiler/plan/passes/passes.h"
 
+#include <map>
+
 namespace mlpc {
 
 namespace {
 
+// Each construct once, where it first stands.
 void refuse_unavailable(const plan::Plan& plan, Diagnostics& diags) {
+    std::map<std::string, Span> first;
     for (const plan::Unavailable& construct : plan.unavailable) {
-        diags.report(construct.span, diag::NotRunnable, construct.what);
+        const auto [at, is_new] = first.try_emplace(construct.what, construct.span);
+        const bool earlier = construct.span.file == at->second.file && construct.span.begin < at->second.begin;
+        at->second = !is_new && earlier ? construct.span : at->second;
+    }
+    for (const auto& [what, span] : first) {
+        diags.report(span, diag::NotRunnable, what);
     }
 }
 

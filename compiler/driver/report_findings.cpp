@@ -26,7 +26,7 @@ void report_findings(const std::vector<Finding>& findings, Diagnostics& diags) {
                 report_check(f, diags);
                 break;
             case Finding::Kind::Duplicates:
-                diags.report(f.span, diag::DuplicatesAcrossPartitions, f.count, f.subject)
+                diags.report(f.span, diag::DuplicatesAcrossPartitions, fmt::format("{} row{}", f.count, f.count == 1 ? "" : "s"), f.subject)
                     .help("`duplicates drop` in the split keeps the first of equal rows, `duplicates group` keeps them on one side");
                 break;
             case Finding::Kind::PerfectFeature:

@@ -130,14 +130,20 @@ std::vector<Violation> violations(const plan::Plan& plan) {
         }
         const NodeId score_id{static_cast<std::uint32_t>(i)};
         const RowSet& scored = facts.contains[score.inputs[1].index];
-        if (score.inputs.size() > 2 && intersect(facts.taught[score.inputs[2].index], scored)) {
-            found.try_emplace(score_id.index, Violation{score_id, score_id, "L114"});
-        }
-        if (!intersect(facts.taught[score.inputs[0].index], scored)) {
-            continue;
+        const auto holds_scored = [&](NodeId input) { return intersect(facts.contains[input.index], scored); };
+        if (score.inputs.size() > 2) {
+            const Node& chosen = plan.nodes[score.inputs[2].index];
+            if (std::any_of(chosen.inputs.begin(), chosen.inputs.end(), holds_scored)) {
+                found.try_emplace(score_id.index, Violation{score_id, score_id, "L114"});
+            }
         }
         std::vector<bool> seen(plan.nodes.size(), false);
-        std::vector<NodeId> open{score.inputs[0]};
+        std::vector<NodeId> open;
+        for (const NodeId judge : score.inputs) {
+            if (intersect(facts.taught[judge.index], scored)) {
+                open.push_back(judge);
+            }
+        }
         while (!open.empty()) {
             const NodeId id = open.back();
             open.pop_back();
@@ -146,8 +152,7 @@ std::vector<Violation> violations(const plan::Plan& plan) {
             }
             seen[id.index] = true;
             const Node& node = plan.nodes[id.index];
-            const bool taught_by_scored = teaches(node) && std::any_of(node.inputs.begin(), node.inputs.end(),
-                                                                       [&](NodeId input) { return intersect(facts.contains[input.index], scored); });
+            const bool taught_by_scored = teaches(node) && std::any_of(node.inputs.begin(), node.inputs.end(), holds_scored);
             if (taught_by_scored) {
                 found.try_emplace(id.index, Violation{id, score_id, code_of(node)});
             }

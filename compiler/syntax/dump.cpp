@@ -127,7 +127,7 @@ private:
         text += one.pattern.empty() ? "" : " matching " + quote(one.pattern);
         text += one.kind == ast::SchemaLine::Kind::Ignore ? "" : ": " + dump(one.type);
         for (const ast::Modifier& modifier : one.modifiers) {
-            text += fmt::format(" ({} {} {})", static_cast<int>(modifier.kind), dump(modifier.word), dump(modifier.value));
+            text += fmt::format(" ({}{})", dump(modifier.word), modifier.value ? " " + dump(*modifier.value) : "");
         }
         line(text);
     }

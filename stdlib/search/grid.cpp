@@ -13,11 +13,12 @@ struct GridParams {
 };
 
 // More trials than any grid is meant to have; enumerating them still takes a second.
-constexpr std::size_t most_points = 1'000'000;
+constexpr std::int64_t most_points = 1'000'000;
 
 const Schema<GridParams>& grid_schema() {
     static const Schema<GridParams> schema = {
-        field(&GridParams::points, {.name = "points", .doc = "Values tried of a dimension that is neither a set nor stepped", .valid = {.low = 1}}),
+        field(&GridParams::points,
+              {.name = "points", .doc = "Values tried of a dimension that is neither a set nor stepped", .valid = {.low = 1, .high = most_points}}),
     };
     return schema;
 }
@@ -25,7 +26,7 @@ const Schema<GridParams>& grid_schema() {
 std::unique_ptr<Searcher> make_grid(const GridParams& params, const SearchSpace& space) {
     std::vector<std::vector<double>> values;
     for (const Dimension& dimension : space.dimensions) {
-        if (value_count(dimension).value_or(0) > most_points && dimension.step) {
+        if (value_count(dimension).value_or(0) > static_cast<std::size_t>(most_points) && dimension.step) {
             throw RunError(fmt::format("`{}` has more than {} steps: take a larger step", dimension.name, most_points));
         }
         values.push_back(grid_values(dimension, static_cast<std::size_t>(params.points)));

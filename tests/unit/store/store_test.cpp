@@ -178,8 +178,12 @@ TEST(Store, ReturnsTrialsOfTheSameExperiment) {
     EXPECT_TRUE(store.trials_of(Key{9, 9}, "best", 1).empty());
     RunRecord finished = without_trials(churn_run());
     finished.id = "two";
+    finished.status = "interrupted";
     store.finish_run(finished);
     EXPECT_EQ(store.trials_of(key, "best", 1).size(), 2u) << "finishing a run keeps its key";
+    finished.status = "done";
+    store.finish_run(finished);
+    EXPECT_EQ(store.trials_of(key, "best", 1).size(), 1u) << "a finished run gives its trials to no other";
     EXPECT_NE(message_of([&] { store.set_experiment_key("absent", key); }).find("no run `absent`"), std::string::npos);
 }
 

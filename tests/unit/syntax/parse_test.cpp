@@ -79,7 +79,7 @@ TEST(Declarations, Data) {
     EXPECT_EQ(tree("data a = csv(\"x\") -> filter(b > 1) {\n  a, `b c`: category target positive \"yes\"\n  matching \"p_.*\": numeric in 0..\n"
                    "  others: ordinal(x < y) known after a\n  ignore d, e\n  ignore matching \"q\"\n}"),
               "data a (-> (call csv \"x\") (call filter (> b 1))) schema\n"
-              "  columns a `b c`: category (0 target -) (7 positive \"yes\")\n"
+              "  columns a `b c`: category (target) (positive \"yes\")\n"
               "  matching matching \"p_.*\": numeric (6 in (range 0 -))\n"
               "  others: (call ordinal (< x y)) (8 known after a)\n"
               "  ignore d e\n"
