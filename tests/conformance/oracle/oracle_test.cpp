@@ -1,0 +1,76 @@
+// Every experiment of the examples and of the tests is put before the oracle.
+#include "tests/conformance/oracle/oracle.h"
+
+#include "runtime/core/error.h"
+#include "stdlib/stdlib.h"
+#include "tests/conformance/oracle/made_up_data.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace mlpc::conformance {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The files below a folder of the project that compile and can be run, relative to the project's root.
+std::vector<std::string> runnable_files(const std::string& folder) {
+    std::vector<std::string> files;
+    for (const auto& entry : fs::recursive_directory_iterator(fs::path(MLPC_SOURCE_DIR) / folder)) {
+        if (entry.path().extension() != ".mlp") {
+            continue;
+        }
+        const Compilation c = compile(entry.path().string(), standard_library(), {}, CompileFor::Run);
+        if (c.plan && !c.plan->searches.empty()) {
+            files.push_back(fs::relative(entry.path(), MLPC_SOURCE_DIR).string());
+        }
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+    std::string name = fs::path(info.param).replace_extension().string();
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+    return name;
+}
+
+Experiment experiment_in(const std::string& file) { return lower(test::plan_of((fs::path(MLPC_SOURCE_DIR) / file).string(), standard_library())); }
+
+void expect_no_leak(const Experiment& e) {
+    const Findings findings = consult_oracle(e, prepare(e, standard_library(), nullptr));
+    EXPECT_EQ(findings.leaks, std::vector<std::string>{});
+    EXPECT_EQ(findings.frozen, std::vector<std::string>{}) << "the oracle would have seen nothing there";
+    EXPECT_EQ(findings.failed, std::vector<std::string>{});
+    EXPECT_GT(findings.places, 0U);
+    EXPECT_GT(findings.states, findings.places);
+}
+
+class WithItsData : public testing::TestWithParam<std::string> {};
+
+TEST_P(WithItsData, LearnsFromNoRowThatIsHeldOut) { expect_no_leak(experiment_in(GetParam())); }
+
+INSTANTIATE_TEST_SUITE_P(Examples, WithItsData, testing::ValuesIn(runnable_files("examples")), test_name);
+INSTANTIATE_TEST_SUITE_P(Experiments, WithItsData, testing::ValuesIn(runnable_files("tests/conformance/experiments")), test_name);
+
+class WithMadeUpData : public testing::TestWithParam<std::string> {};
+
+TEST_P(WithMadeUpData, LearnsFromNoRowThatIsHeldOut) {
+    Experiment e = experiment_in(GetParam());
+    const test::ScratchDirectory directory;
+    make_up_data(e, directory);
+    expect_no_leak(e);
+}
+
+INSTANTIATE_TEST_SUITE_P(Lang, WithMadeUpData, testing::ValuesIn(runnable_files("tests/lang")), test_name);
+
+TEST(OracleTest, TheExamplesAndTheLanguageTestsAreAmongThem) {
+    EXPECT_GE(runnable_files("examples").size(), 6U);
+    EXPECT_GE(runnable_files("tests/lang").size(), 20U);
+}
+
+}  // namespace
+}  // namespace mlpc::conformance
