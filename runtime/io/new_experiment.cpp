@@ -151,7 +151,7 @@ private:
     std::string split() const {
         const std::string_view how = is_classification(target_.task) ? "stratified" : "shuffled";
         return fmt::format(
-            "split {} {{\n  test       20% {} seed 1\n  folds      5   {}\n  duplicates drop  # of equal rows, the first stays\n}}\n\n", data_, how,
+            "split {} {{\n  test       20% {} seed 1\n  folds      5   {}\n  # Of equal rows, the first stays.\n  duplicates drop\n}}\n\n", data_, how,
             how);
     }
 

@@ -80,7 +80,7 @@ class Tests(ProgramTest):
         self.assertIn("L110", [record["code"] for record in self.diagnostics("small.mlp")])
 
     def test_no_test_partition_is_a_warning(self):
-        self.small(("test  20% stratified seed 7", "test  none"), ("evaluate best {\n  metrics accuracy, log_loss, confusion\n}\n\n", ""))
+        self.small(("test  20% stratified seed 7", "test  none"), ('evaluate best {\n  metrics accuracy, log_loss, confusion\n}\n\nreport "out/small.html"\n', ""))
         self.assertIn("L101", [record["code"] for record in self.diagnostics("small.mlp", code=OK, severity="warning")])
 
     def test_twelve_mistakes_give_as_many_diagnostics_in_order(self):
