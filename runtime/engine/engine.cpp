@@ -304,6 +304,8 @@ struct Engine::Impl {
             task.failure = "out of memory";
         } catch (const std::exception& e) {
             task.failure = e.what();
+        } catch (...) {
+            task.failure = "a step threw what is no exception";  // out of the node it would end the whole graph
         }
         task.failed_at = task.node->span;
         task.seconds = thread_cpu_seconds() - begin;
