@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 // Matrices are column-major with a leading dimension. All kernels run on one thread and give the same bits each time on one variant. Those
@@ -40,15 +41,19 @@ bool symmetric_eigen(const double* a, Index n, double* values, double* vectors);
 // The shortest of the v that minimise |A v - b| (A m × n).
 void least_squares(const double* a, Index m, Index n, Index lda, const double* b, double* out);
 
-// One pass over the rows of a binary logistic loss Σ wᵢ log(1 + exp(-sᵢ zᵢ)), z = X β + intercept, sᵢ = ±1.
+// One pass over the rows of a binary logistic loss Σ wᵢ log(1 + exp(-sᵢ zᵢ)), z = X β + intercept, sᵢ = ±1. Columns of zeros and few ones
+// (one-hot levels) may be given as lists: row i has a one in the indicators ones[offsets[i]] … ones[offsets[i + 1] - 1], ascending.
 struct LogisticInput {
     const double* x = nullptr;
     Index rows = 0, cols = 0, ld = 0;
+    Index indicators = 0;
+    const std::uint32_t* offsets = nullptr;  // rows + 1
+    const std::uint32_t* ones = nullptr;
     const double* signs = nullptr;
     const double* weights = nullptr;  // null: 1
-    const double* beta = nullptr;     // cols + 1, the intercept last
+    const double* beta = nullptr;     // of the columns of x, of the indicators, the intercept
 };
-// Returns the loss. gradient: cols + 1. hessian: (cols + 1)² with both triangles, or null where it is not wanted.
+// Returns the loss. gradient: as beta. hessian: both triangles, or null where it is not wanted.
 double logistic_pass(const LogisticInput&, double* gradient, double* hessian);
 
 // One pass of the multinomial loss -Σ wᵢ log softmax(X B + intercepts)[label].

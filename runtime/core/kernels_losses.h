@@ -12,9 +12,9 @@ void add_gradient(const double* x, Index cols, Index ld, const double* v, Index 
 }
 
 // z = X β + intercept of a block of rows.
-void linear_predictor(const double* x, Index count, Index cols, Index ld, const double* beta, double* z) {
+void linear_predictor(const double* x, Index count, Index cols, Index ld, const double* beta, double intercept, double* z) {
     matvec(x, count, cols, ld, beta, z);
-    Eigen::Map<Vector>(z, count).array() += beta[cols];
+    Eigen::Map<Vector>(z, count).array() += intercept;
 }
 
 // The lower triangle of out (cols + 1 squared) += [X 1]ᵀ W [X 1] of a block of rows; W is given by its square roots.
@@ -50,30 +50,114 @@ double logistic_rows(const double* z, const double* signs, const double* weights
     return Eigen::internal::predux(loss);
 }
 
-double logistic_pass(const LogisticInput& in, double* gradient, double* hessian) {
-    const Index size = in.cols + 1;
-    Eigen::Map<Vector>(gradient, size).setZero();
-    const bool curved = hessian != nullptr;
-    if (curved) {
-        Eigen::Map<Matrix>(hessian, size, size).setZero();
+// What the indicators of a block of rows add to its linear predictor.
+void add_indicators(const LogisticInput& in, Index first, Index count, double* z) {
+    const double* beta = in.beta + in.cols;
+    for (Index i = 0; i < count; ++i) {
+        double sum = 0;
+        for (const std::uint32_t *k = in.ones + in.offsets[first + i], *end = in.ones + in.offsets[first + i + 1]; k < end; ++k) {
+            sum += beta[*k];
+        }
+        z[i] += sum;
     }
-    Panels panels(curved ? block_rows : 0, curved ? size : 0);
+}
+
+void add_indicator_gradient(const LogisticInput& in, Index first, Index count, const double* residual, double* gradient) {
+    double* to = gradient + in.cols;
+    for (Index i = 0; i < count; ++i) {
+        const double value = residual[i];
+        for (const std::uint32_t *k = in.ones + in.offsets[first + i], *end = in.ones + in.offsets[first + i + 1]; k < end; ++k) {
+            to[*k] += value;
+        }
+    }
+}
+
+// The parts of the Hessian: [X 1] with itself, [X 1] (rows, padded to packets) with the indicators, and these with themselves.
+struct CurvatureParts {
+    CurvatureParts(Index core, Index indicators)
+        : stride(packs(core) * width), dense(core, core), cross(stride, indicators), pairs(indicators, indicators) {
+        dense.setZero();
+        cross.setZero();
+        pairs.setZero();
+    }
+    Index stride;
+    Matrix dense, cross, pairs;
+};
+
+void add_indicator_curvature(const LogisticInput& in, Index first, Index count, const double* curvature, Vector& wide, CurvatureParts& parts) {
+    const Index stride = parts.stride;
+    for (Index c = 0; c < in.cols; ++c) {
+        for (Index i = 0; i < count; ++i) {
+            wide[i * stride + c] = in.x[first + i + c * in.ld] * curvature[i];
+        }
+    }
+    for (Index i = 0; i < count; ++i) {
+        wide[i * stride + in.cols] = curvature[i];
+    }
+    for (Index i = 0; i < count; ++i) {
+        const std::uint32_t begin = in.offsets[first + i], end = in.offsets[first + i + 1];
+        for (std::uint32_t k = begin; k < end; ++k) {
+            double* to = parts.cross.data() + in.ones[k] * stride;
+            for (Index p = 0; p < stride; p += width) {
+                pstoreu(to + p, padd(ploadu<Pack>(to + p), ploadu<Pack>(wide.data() + i * stride + p)));
+            }
+            double* column = parts.pairs.data() + in.ones[k] * in.indicators;
+            for (std::uint32_t other = k; other < end; ++other) {
+                column[in.ones[other]] += curvature[i];
+            }
+        }
+    }
+}
+
+// The Hessian in the order of beta, from its parts.
+void assemble(const LogisticInput& in, const CurvatureParts& parts, double* hessian) {
+    const Index size = in.cols + in.indicators + 1, last = size - 1;
+    Eigen::Map<Matrix> h(hessian, size, size);
+    h.topLeftCorner(in.cols, in.cols) = parts.dense.topLeftCorner(in.cols, in.cols);
+    h.row(last).head(in.cols) = parts.dense.row(in.cols).head(in.cols);
+    h(last, last) = parts.dense(in.cols, in.cols);
+    if (in.indicators > 0) {
+        h.block(in.cols, 0, in.indicators, in.cols) = parts.cross.topRows(in.cols).transpose();
+        h.row(last).segment(in.cols, in.indicators) = parts.cross.row(in.cols);
+        h.block(in.cols, in.cols, in.indicators, in.indicators) = parts.pairs;
+    }
+    mirror_lower(hessian, size);
+}
+
+double logistic_pass(const LogisticInput& in, double* gradient, double* hessian) {
+    const Index size = in.cols + in.indicators + 1, core = in.cols + 1;
+    const bool curved = hessian != nullptr;
+    Eigen::Map<Vector>(gradient, size).setZero();
+    CurvatureParts parts(curved ? core : 0, curved ? in.indicators : 0);
+    Panels panels(curved ? block_rows : 0, curved ? core : 0);
+    Vector wide = Vector::Zero(curved && in.indicators > 0 ? block_rows * parts.stride : 0);
     const Vector ones = Vector::Ones(block_rows);
-    Vector z(block_rows), residual(block_rows), curvature(block_rows);
+    Vector core_gradient = Vector::Zero(core), z(block_rows), residual(block_rows), curvature(block_rows);
     double loss = 0;
     for (Index r = 0; r < in.rows; r += block_rows) {
         const Index count = in.rows - r < block_rows ? in.rows - r : block_rows;
         const double* x = in.x + r;
-        linear_predictor(x, count, in.cols, in.ld, in.beta, z.data());
+        linear_predictor(x, count, in.cols, in.ld, in.beta, in.beta[size - 1], z.data());
+        if (in.indicators > 0) {
+            add_indicators(in, r, count, z.data());
+        }
         loss += logistic_rows(z.data(), in.signs + r, in.weights == nullptr ? nullptr : in.weights + r, count, residual.data(), curvature.data());
-        add_gradient(x, in.cols, in.ld, residual.data(), count, gradient);
+        add_gradient(x, in.cols, in.ld, residual.data(), count, core_gradient.data());
+        if (in.indicators > 0) {
+            add_indicator_gradient(in, r, count, residual.data(), gradient);
+        }
         if (curved) {
+            if (in.indicators > 0) {
+                add_indicator_curvature(in, r, count, curvature.data(), wide, parts);
+            }
             curvature.head(count) = curvature.head(count).cwiseSqrt();
-            add_curvature(x, in.cols, in.ld, curvature.data(), count, ones.data(), panels, hessian, size);
+            add_curvature(x, in.cols, in.ld, curvature.data(), count, ones.data(), panels, parts.dense.data(), core);
         }
     }
+    Eigen::Map<Vector>(gradient, in.cols) = core_gradient.head(in.cols);
+    gradient[size - 1] = core_gradient[in.cols];
     if (curved) {
-        mirror_lower(hessian, size);
+        assemble(in, parts, hessian);
     }
     return loss;
 }
@@ -144,7 +228,7 @@ double softmax_pass(const SoftmaxInput& in, double* gradient, double* hessian) {
         const Index count = in.rows - r < block_rows ? in.rows - r : block_rows;
         const double* weights = in.weights == nullptr ? nullptr : in.weights + r;
         for (Index k = 0; k < in.classes; ++k) {
-            linear_predictor(in.x + r, count, in.cols, in.ld, in.beta + k * size, z.data() + k * block_rows);
+            linear_predictor(in.x + r, count, in.cols, in.ld, in.beta + k * size, in.beta[k * size + in.cols], z.data() + k * block_rows);
         }
         loss += softmax_rows(z, count, in.labels + r, weights);
         for (Index k = 0; k < in.classes; ++k) {

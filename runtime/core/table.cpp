@@ -179,8 +179,18 @@ bool Frame::missing(std::size_t row, std::size_t c) const {
     return holds_numbers(columns_[c].type) ? std::isnan(number(row, c)) : code(row, c) == missing_code;
 }
 
+std::shared_ptr<const void> Frame::Derived::get(const std::string& name, const std::function<std::shared_ptr<const void>()>& make) {
+    const std::lock_guard lock(mutex_);
+    std::shared_ptr<const void>& made = made_[name];
+    if (made == nullptr) {
+        made = make();
+    }
+    return made;
+}
+
 Frame Frame::select(std::span<const std::size_t> columns) const {
     Frame out = *this;
+    out.derived_ = std::make_shared<Derived>();
     out.columns_.clear();
     for (const std::size_t c : columns) {
         out.columns_.push_back(columns_.at(c));
@@ -191,6 +201,7 @@ Frame Frame::select(std::span<const std::size_t> columns) const {
 Frame Frame::take(std::shared_ptr<const RowIndex> rows) const {
     assert(std::all_of(rows->begin(), rows->end(), [&](std::uint32_t row) { return row < row_count_; }) && "a row of this frame");
     Frame out = *this;
+    out.derived_ = std::make_shared<Derived>();
     out.row_count_ = rows->size();
     if (rows_) {
         RowIndex composed(rows->size());

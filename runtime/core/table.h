@@ -4,8 +4,11 @@
 #include <Eigen/Core>
 
 #include <cstdint>
+#include <functional>
 #include <limits>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -84,6 +87,12 @@ public:
     // Bytes held by the cells, for the memory budget: shared cells count once per frame; a view counts its row index only, because the
     // cells belong to the frame it was taken from.
     std::size_t bytes() const;
+    // What a component derives from these cells, kept beside them, so that several fits on one frame make it once. `make` must be a pure
+    // function of the frame; copies of the frame share what it gives, views and selections do not.
+    template <class T>
+    std::shared_ptr<const T> derived(const std::string& name, const std::function<std::shared_ptr<const T>()>& make) const {
+        return std::static_pointer_cast<const T>(derived_->get(name, make));
+    }
     bool is_view() const { return rows_ != nullptr; }
     const std::shared_ptr<const RowIndex>& row_index() const { return rows_; }
 
@@ -93,6 +102,17 @@ private:
     std::shared_ptr<const RowIndex> rows_;
     std::size_t row_count_ = 0;
     std::size_t cell_rows_ = 0;
+
+    // One at a time makes, the others wait for it.
+    class Derived {
+    public:
+        std::shared_ptr<const void> get(const std::string& name, const std::function<std::shared_ptr<const void>()>& make);
+
+    private:
+        std::mutex mutex_;
+        std::map<std::string, std::shared_ptr<const void>> made_;
+    };
+    std::shared_ptr<Derived> derived_ = std::make_shared<Derived>();
 };
 
 // All columns of a frame (each must hold numbers) as a dense rows × columns matrix: a map onto the cells where they lie side by

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <numeric>
 
 namespace mlpc {
 
@@ -77,13 +79,117 @@ void balance(const Present& present, Vector& weights) {
     }
 }
 
+// The columns of a matrix, those of zeros and few ones (one-hot levels) as lists of their ones: they are most of the cells of a mixed
+// table, and hold next to nothing. Coefficients stand in the order of `order`, the intercept last.
+class Design {
+public:
+    Design(Eigen::Map<const Matrix> x, bool find_indicators) : rows_(x.rows()), cells_(x.data(), x.rows(), x.cols()) {
+        std::vector<std::vector<std::uint32_t>> lists;
+        std::vector<Eigen::Index> dense, indicators;
+        std::vector<std::uint32_t> scratch(static_cast<std::size_t>(rows_) + 1);
+        for (Eigen::Index c = 0; c < x.cols(); ++c) {
+            if (find_indicators && list_ones(x.col(c).data(), scratch, lists)) {
+                indicators.push_back(c);
+            } else {
+                dense.push_back(c);
+            }
+        }
+        constexpr std::size_t too_few = 4;
+        if (indicators.size() < too_few) {
+            order_.resize(static_cast<std::size_t>(x.cols()));
+            std::iota(order_.begin(), order_.end(), Eigen::Index{0});
+            return;
+        }
+        copy_ = x(Eigen::all, dense);
+        new (&cells_) Eigen::Map<const Matrix>(copy_.data(), copy_.rows(), copy_.cols());
+        order_ = std::move(dense);
+        order_.insert(order_.end(), indicators.begin(), indicators.end());
+        by_row(lists);
+    }
+    Design(const Design&) = delete;  // cells_ may point into copy_
+    Design& operator=(const Design&) = delete;
+    Eigen::Index rows() const { return rows_; }
+    Eigen::Index columns() const { return static_cast<Eigen::Index>(order_.size()); }
+    Eigen::Map<const Matrix> dense() const { return cells_; }
+    void fill(kernels::LogisticInput& input) const {
+        input.x = cells_.data();
+        input.rows = rows_;
+        input.cols = cells_.cols();
+        input.ld = rows_;
+        input.indicators = columns() - cells_.cols();
+        input.offsets = offsets_.data();
+        input.ones = ones_.data();
+    }
+    // Coefficients by column, and back.
+    Vector by_column(const Vector& point) const {
+        Vector coefficients = point;
+        for (std::size_t i = 0; i < order_.size(); ++i) {
+            coefficients[order_[i]] = point[static_cast<Eigen::Index>(i)];
+        }
+        return coefficients;
+    }
+    Vector in_order(const Vector& coefficients) const {
+        Vector point = coefficients;
+        for (std::size_t i = 0; i < order_.size(); ++i) {
+            point[static_cast<Eigen::Index>(i)] = coefficients[order_[i]];
+        }
+        return point;
+    }
+
+private:
+    // Appends the rows that hold a one; false where there is any cell but zero and one, or the ones are not few. `rows` is scratch.
+    bool list_ones(const double* cells, std::vector<std::uint32_t>& rows, std::vector<std::vector<std::uint32_t>>& lists) const {
+        const auto most = static_cast<std::size_t>(rows_ / 2);
+        std::size_t count = 0;
+        for (Eigen::Index begin = 0; begin < rows_; begin += 256) {
+            double other = 0;
+            for (Eigen::Index r = begin; r < std::min(begin + 256, rows_); ++r) {
+                rows[count] = static_cast<std::uint32_t>(r);
+                count += cells[r] != 0 ? 1 : 0;
+                other += std::abs(cells[r] * (cells[r] - 1));
+            }
+            if (other != 0 || count > most) {
+                return false;
+            }
+        }
+        lists.emplace_back(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count));
+        return true;
+    }
+    void by_row(const std::vector<std::vector<std::uint32_t>>& lists) {
+        offsets_.assign(static_cast<std::size_t>(rows_) + 1, 0);
+        for (const auto& list : lists) {
+            for (const std::uint32_t row : list) {
+                ++offsets_[row + 1];
+            }
+        }
+        std::partial_sum(offsets_.begin(), offsets_.end(), offsets_.begin());
+        ones_.resize(offsets_.back());
+        std::vector<std::uint32_t> next(offsets_.begin(), offsets_.end() - 1);
+        for (std::size_t k = 0; k < lists.size(); ++k) {
+            for (const std::uint32_t row : lists[k]) {
+                ones_[next[row]++] = static_cast<std::uint32_t>(k);
+            }
+        }
+    }
+
+    Eigen::Index rows_;
+    Matrix copy_;
+    Eigen::Map<const Matrix> cells_;
+    std::vector<Eigen::Index> order_;
+    std::vector<std::uint32_t> offsets_, ones_;
+};
+
 // What is minimised, one block of coefficients and an intercept for each of `blocks` linear predictors (one where there are two classes).
 class LogisticLoss {
 public:
-    LogisticLoss(Eigen::Map<const Matrix> x, const Present& present, const Vector* weights, double strength)
-        : x_(x), present_(present), weights_(weights != nullptr ? weights->data() : nullptr), strength_(strength), size_(x.cols() + 1) {
+    LogisticLoss(const Design& design, const Present& present, const Vector* weights, double strength)
+        : design_(design),
+          present_(present),
+          weights_(weights != nullptr ? weights->data() : nullptr),
+          strength_(strength),
+          size_(design.columns() + 1) {
         blocks_ = present.classes.size() == 2 ? 1 : static_cast<Eigen::Index>(present.classes.size());
-        total_ = weights != nullptr ? weights->sum() : static_cast<double>(x.rows());
+        total_ = weights != nullptr ? weights->sum() : static_cast<double>(design.rows());
         for (std::size_t i = 0; blocks_ == 1 && i < present.labels.size(); ++i) {
             signs_.push_back(present.labels[i] == 1 ? 1.0 : -1.0);
         }
@@ -97,10 +203,12 @@ public:
         double* const curvature = hessian != nullptr ? hessian->data() : nullptr;
         double loss = 0;
         if (blocks_ == 1) {
-            loss = kernels::logistic_pass({x_.data(), x_.rows(), x_.cols(), x_.rows(), signs_.data(), weights_, point.data()}, gradient.data(),
-                                          curvature);
+            kernels::LogisticInput input{.signs = signs_.data(), .weights = weights_, .beta = point.data()};
+            design_.fill(input);
+            loss = kernels::logistic_pass(input, gradient.data(), curvature);
         } else {
-            loss = kernels::softmax_pass({x_.data(), x_.rows(), x_.cols(), x_.rows(), blocks_, present_.labels.data(), weights_, point.data()},
+            const auto x = design_.dense();
+            loss = kernels::softmax_pass({x.data(), x.rows(), x.cols(), x.rows(), blocks_, present_.labels.data(), weights_, point.data()},
                                          gradient.data(), curvature);
         }
         for (Eigen::Index b = 0; b < blocks_; ++b) {
@@ -134,7 +242,7 @@ private:
         }
     }
 
-    Eigen::Map<const Matrix> x_;
+    const Design& design_;
     const Present& present_;
     const double* weights_;
     double strength_;
@@ -163,6 +271,17 @@ Subsample subsample_of(Eigen::Map<const Matrix> x, const Present& present, const
         sample.present.labels.push_back(present.labels[row]);
     }
     return sample;
+}
+
+// What every fit on one frame needs of its cells, whatever the labels and the strength of the penalty.
+struct Features {
+    Features(const Frame& x, bool two_classes) : dense(models::checked_features(x, "logistic")), design(dense.matrix(), two_classes) {}
+    Dense dense;
+    Design design;
+};
+
+std::shared_ptr<const Features> features_of(const Frame& x, bool two_classes) {
+    return x.derived<Features>(two_classes ? "logistic, two classes" : "logistic", [&] { return std::make_shared<const Features>(x, two_classes); });
 }
 
 // Whether a sample says enough of every class to start from.
@@ -241,8 +360,8 @@ public:
     explicit Logistic(LogisticParams params) : params_(params) {}
 
     std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override {
-        const Dense dense = models::checked_features(x, "logistic");
         const Present present = present_classes(y);
+        const auto features = features_of(x, present.classes.size() == 2);
         if (present.classes.size() < 2) {
             throw RunError(fmt::format("`logistic` got training rows of the one class `{}`; it needs two, so split `stratified`, or use `dummy`",
                                        present.classes.empty() ? "" : y.classes->at(static_cast<std::size_t>(present.classes[0]))));
@@ -254,9 +373,10 @@ public:
         }
         const double strength = params_.penalty == Penalty::L2 ? 1 / params_.C : 0;
         const bool weighted = balanced || !y.weights.empty();
-        const LogisticLoss loss(dense.matrix(), present, weighted ? &weights : nullptr, strength);
-        const Vector start = start_of(dense.matrix(), present, weights, strength, loss.dimensions(), context);
-        return std::make_unique<FittedLogistic>(models::OutcomeSchema::of(y), present.classes, coefficients_of(loss, start, context));
+        const Design& design = features->design;
+        const LogisticLoss loss(design, present, weighted ? &weights : nullptr, strength);
+        const Vector start = start_of(features->dense.matrix(), present, weights, strength, loss.dimensions(), context);
+        return std::make_unique<FittedLogistic>(models::OutcomeSchema::of(y), present.classes, coefficients_of(design, loss, start, context));
     }
 
 private:
@@ -275,20 +395,22 @@ private:
             return origin;
         }
         const double share = sample.weights.sum() / weights.sum();
-        const LogisticLoss loss({sample.x.data(), sample.x.rows(), sample.x.cols()}, sample.present, &sample.weights, strength * share);
-        const Vector point = models::minimise_newton(std::cref(loss), origin, {.most_steps = 8, .tiny = 1e-6, .floor = loss.floor()}, context).point;
-        return point.allFinite() ? point : origin;
+        const Design design({sample.x.data(), sample.x.rows(), sample.x.cols()}, present.classes.size() == 2);
+        const LogisticLoss loss(design, sample.present, &sample.weights, strength * share);
+        const Vector point = models::minimise_newton(std::cref(loss), origin, {.most_steps = 8, .tiny = 1e-3, .floor = loss.floor()}, context).point;
+        return point.allFinite() ? design.by_column(point) : origin;
     }
 
-    static Matrix coefficients_of(const LogisticLoss& loss, const Vector& start, const FitContext& context) {
+    static Matrix coefficients_of(const Design& design, const LogisticLoss& loss, const Vector& by_column, const FitContext& context) {
         const Eigen::Index dimensions = loss.dimensions();
+        const Vector start = design.in_order(by_column);
         const models::Minimum minimum = dimensions <= most_for_newton
                                             ? models::minimise_newton(std::cref(loss), start, {.floor = loss.floor()}, context)
                                             : models::minimise_lbfgs(std::cref(loss), start, loss.floor(), context);
         if (!minimum.point.allFinite()) {
             throw RunError("`logistic` did not converge to finite coefficients; put `scale(standard)` before it or lower `C`");
         }
-        return minimum.point.reshaped(loss.rows_of_block(), dimensions / loss.rows_of_block());
+        return design.by_column(minimum.point).reshaped(loss.rows_of_block(), dimensions / loss.rows_of_block());
     }
 
     LogisticParams params_;
