@@ -143,6 +143,24 @@ class Tests(ProgramTest):
         self.small(("method   grid(points: 3)", "method   tpe(trials: 10)"))
         self.assert_says(self.mlpc("run", "small.mlp", code={FINDINGS, USAGE}), "tpe")
 
+    def test_each_such_construct_is_named_once(self):
+        later = "boosted_trees(rounds: 10)"
+        self.small(("model logit =", f"model boost = {later}\n\nmodel more = {later}\n\nmodel logit ="), ("over logit", "over logit, boost, more"))
+        said = self.mlpc("run", "small.mlp", code=FINDINGS).stderr
+        self.assertEqual(said.count("error[X124]"), 1, said)
+        self.assertIn("boosted_trees", said)
+        self.mlpc("check", "small.mlp")
+
+    def test_reads_standard_input(self):
+        text = self.small(("scale(standard)", "scle(standard)"))
+        self.assert_says(self.mlpc("check", "-", stdin=text, code=FINDINGS), "scle", r":18:15")
+        self.mlpc("check", "-", stdin=self.small())
+
+    def test_several_files_are_all_checked(self):
+        self.small(("scale(standard)", "scle(standard)"), name="first.mlp")
+        self.small(("maximize accuracy", "maximize acuracy"), name="second.mlp")
+        self.assert_says(self.mlpc("check", "first.mlp", "second.mlp", code=FINDINGS), r"first\.mlp:18", r"second\.mlp:22")
+
     def test_no_colour_where_nobody_looks(self):
         self.small(("scale(standard)", "scle(standard)"))
         self.assertNotIn("\x1b[", self.mlpc("check", "small.mlp", code=FINDINGS).text)

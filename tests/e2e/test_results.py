@@ -37,6 +37,26 @@ class Tests(ProgramTest):
         self.mlpc("run", "small.mlp", code=GATE_MISSED)
         self.assert_on_stdout(self.mlpc("results"), r"small\.mlp")
 
+    def test_store_lies_at_the_root_of_the_project(self):
+        (self.folder / ".git").mkdir()
+        self.small(name="deep/er/small.mlp")
+        (self.folder / "iris.csv").rename(self.folder / "deep/er/iris.csv")
+        self.mlpc("run", "small.mlp", folder=self.folder / "deep/er")
+        self.assertTrue((self.folder / ".mlpc/runs.db").exists())
+        self.assertFalse((self.folder / "deep/er/.mlpc").exists())
+        for folder in (self.folder, self.folder / "deep"):
+            self.assert_on_stdout(self.mlpc("results", folder=folder), r"small\.mlp")
+
+    def test_html_of_a_run_is_a_page(self):
+        self.small()
+        self.mlpc("run", "small.mlp")
+        self.assertIn("<!doctype html", self.mlpc("results", "latest", "--format", "html").stdout.lower())
+
+    def test_failed_run_is_remembered_as_failed(self):
+        self.small(("logistic(C in {0.1, 1.0, 10.0})", "knn(k in {5000, 6000})"))
+        self.mlpc("run", "small.mlp", code={FINDINGS, USAGE})
+        self.assert_on_stdout(self.mlpc("results"), r"small\.mlp.*failed|failed.*small\.mlp")
+
     def test_refused_file_leaves_no_run(self):
         self.small(("scale(standard)", "scle(standard)"))
         self.mlpc("run", "small.mlp", code=FINDINGS)

@@ -1,5 +1,6 @@
 """mlpc run: what it prints where, what it leaves, how it ends."""
 
+import gzip
 import json
 import os
 import pty
@@ -23,10 +24,11 @@ class Tests(ProgramTest):
 
     def test_jsonl_is_one_object_a_line(self):
         self.small()
-        lines = self.mlpc("run", "small.mlp", "--format", "jsonl").stdout.splitlines()
-        self.assertGreater(len(lines), 1, "a line per trial is expected")
-        for line in lines:
-            self.assertIsInstance(json.loads(line), dict)
+        *trials, last = map(json.loads, self.mlpc("run", "small.mlp", "--format", "jsonl").stdout.splitlines())
+        self.assertEqual([(trial["event"], trial["seed"], trial["number"]) for trial in trials], [("trial", seed, n) for seed in (1, 2) for n in range(3)])
+        self.assertEqual(last["event"], "run")
+        kept = [trial["fold_scores"] for seed in last["run"]["searches"][0]["seeds"] for trial in seed["trials"]]
+        self.assertEqual([trial["fold_scores"] for trial in trials], kept)
 
     def test_report_and_model_are_written_beside_the_file(self):
         self.small(name="deep/er/small.mlp")
@@ -92,6 +94,59 @@ class Tests(ProgramTest):
         self.assertEqual((len(failures), len(trials)), (1, 2))
         self.assertRegex(failures[0], r"small\.mlp:18", "the reason does not name the step's line")
 
+    def test_report_tells_the_chain_of_the_winner(self):
+        self.small(("model logit = scale(standard)", "pipeline prep {\n  numeric -> (scale(standard) | none)\n}\n\nmodel logit = prep"))
+        run = self.run_json("small.mlp")
+        best = {param["name"]: param["value"] for param in self.winner(run)["params"]}
+        first = "numeric -> scale(standard)" if best["logit.prep.scale"] == "scale(standard)" else "numeric"
+        self.assertEqual(run["pipeline"], [first, f"logistic(C: {float(best['logit.C']):.4g})"])
+        self.assertIn(run["pipeline"][1], (self.folder / "out/small.html").read_text(encoding="utf-8"))
+
+    def winner(self, run):
+        seed = run["searches"][0]["seeds"][0]
+        return max(seed["trials"], key=lambda trial: (sum(trial["fold_scores"]), -trial["number"]))
+
+    def test_duplicates_across_the_split_stop_the_run(self):
+        for policy, code in (("error", FINDINGS), ("drop", OK), ("group", OK)):
+            with self.subTest(policy):
+                self.small(("-> drop_duplicates ", ""), ("folds 3   stratified", f"folds 3   stratified\n  duplicates {policy}"))
+                path = self.folder / "iris.csv"
+                path.write_text(path.read_text() + path.read_text().split("\n", 1)[1])
+                result = self.mlpc("run", "small.mlp", code=code)
+                self.assertEqual("error[L107]" in result.stderr, policy == "error", str(result))
+        self.small(("-> drop_duplicates ", ""))
+        path.write_text(path.read_text() + path.read_text().split("\n", 1)[1])
+        self.assert_says(self.mlpc("run", "small.mlp", code=FINDINGS), r"error\[L107\]: \d+ rows of `iris`", "duplicates drop")
+
+    def test_feature_that_gives_the_target_away_stops_the_run_unless_allowed(self):
+        tell = ("  species: ", "  told: category\n  species: ")
+        both = ("model logit = scale(standard)", "pipeline prep {\n  numeric -> scale(standard)\n  category -> one_hot\n}\n\nmodel logit = prep")
+        for allowed in ("", 'allow L111 because "a demonstration, ticket 42"\n\n'):
+            self.small(tell, both, ("split iris", allowed + "split iris"))
+            path = self.folder / "iris.csv"
+            rows = path.read_text().splitlines()
+            path.write_text("\n".join([rows[0] + ",told", *(f"{row},is {row.rsplit(',', 1)[1]}" for row in rows[1:])]) + "\n")
+            if allowed:
+                self.assert_on_stdout(self.mlpc("run", "small.mlp"), "L111", "ticket 42")
+            else:
+                self.assert_says(self.mlpc("run", "small.mlp", code=FINDINGS), r"error\[L111\]", "told")
+
+    def test_data_are_read_in_every_dress(self):
+        self.small()
+        plain = self.run_json("small.mlp", folder=self.fresh_copy())["searches"]
+        text = (self.folder / "iris.csv").read_text()
+        dresses = {
+            "windows.csv": b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
+            "quoted.csv": "".join(",".join(f'"{cell}"' for cell in row.split(",")) + "\n" for row in text.splitlines()).encode(),
+            "packed.csv.gz": gzip.compress(text.encode()),
+            "tabs.tsv": text.replace(",", "\t").encode(),
+        }
+        for name, content in dresses.items():
+            with self.subTest(name):
+                (self.folder / name).write_bytes(content)
+                self.small(('csv("iris.csv")', f'{"tsv" if name.endswith("tsv") else "csv"}("{name}")'))
+                self.assertEqual(comparable(self.run_json("small.mlp"))["searches"], comparable(plain))
+
     def test_nested_outer_folds_need_no_test_partition(self):
         self.small(("test  20% stratified seed 7\n  folds 3   stratified", "test  none\n  outer 3 stratified\n  folds 3 stratified"))
         self.assertEqual(self.run_json("small.mlp")["status"], "done")
@@ -141,6 +196,10 @@ class Tests(ProgramTest):
         os.close(main)
         self.assertEqual(process.wait(), OK, shown.decode(errors="replace"))
         return shown.decode(errors="replace")
+
+    def test_terminal_is_coloured(self):
+        self.small(("split iris", "check iris {\n  petal_length < 5 else warn\n}\n\nsplit iris"))
+        self.assertRegex(self.on_terminal(), r"\x1b\[[0-9;]*m")
 
     def test_no_color_is_obeyed_on_a_terminal(self):
         self.small(("split iris", "check iris {\n  petal_length < 5 else warn\n}\n\nsplit iris"))
