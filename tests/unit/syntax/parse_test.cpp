@@ -80,8 +80,8 @@ TEST(Declarations, Data) {
                    "  others: ordinal(x < y) known after a\n  ignore d, e\n  ignore matching \"q\"\n}"),
               "data a (-> (call csv \"x\") (call filter (> b 1))) schema\n"
               "  columns a `b c`: category (target) (positive \"yes\")\n"
-              "  matching matching \"p_.*\": numeric (6 in (range 0 -))\n"
-              "  others: (call ordinal (< x y)) (8 known after a)\n"
+              "  matching matching \"p_.*\": numeric (in (range 0 -))\n"
+              "  others: (call ordinal (< x y)) (known after a)\n"
               "  ignore d e\n"
               "  ignore matching \"q\"\n");
 }
