@@ -50,6 +50,7 @@ void Sema::resolve_unused(const std::vector<ast::File>& files) {
             if (auto pipe = chain(e, context)) {
                 flow(*pipe, features(data), data);
                 emit(*pipe, Flow{}, 0);
+                plan_.nodes.resize(nodes);  // checked, not run
             }
         };
         each<ast::Model>(files, [&](const ast::Model& m, const ast::Declaration&) {
@@ -60,7 +61,6 @@ void Sema::resolve_unused(const std::vector<ast::File>& files) {
             }
         });
     }
-    plan_.nodes.resize(nodes);
 }
 
 plan::Plan Sema::build(const std::vector<ast::File>& files) {
@@ -112,6 +112,10 @@ plan::Plan Sema::build(const std::vector<ast::File>& files) {
     each<ast::Report>(files, [&](const ast::Report& r, const ast::Declaration&) {
         plan_.reports.push_back({resolve_path(r.path, r.path_span), r.path_span});
     });
+    // A run reads and checks the data of every split, also of one that no search uses.
+    for (const SplitSpec& split : plan_.splits) {
+        data_node(split.data);
+    }
     resolve_unused(files);
     return std::move(plan_);
 }

@@ -211,7 +211,7 @@ Sema::Flow Sema::emit_branches(const BranchesPipe& p, Span span, const Flow& in,
     std::vector<Flow> flows;
     const bool same_rows = in.train == in.fit;
     for (const BranchPipe& branch : p.branches) {
-        const auto take = [&](NodeId x) { return add({.kind = NodeKind::Select, .inputs = {x}, .selector = branch.selector, .span = branch.span}); };
+        const auto take = [&](NodeId x) { return select(x, branch.selector, plan_.splits[plan_split_].data, branch.span); };
         Flow flow = in;
         flow.fit = take(in.fit);
         flow.train = same_rows ? flow.fit : take(in.train);
