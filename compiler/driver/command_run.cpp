@@ -214,7 +214,7 @@ private:
         run.keep_trial = [this, &store](const std::string& search, std::uint64_t seed, const TrialRecord& trial) {
             pending_[{search, seed}].push_back(trial);
             const auto now = std::chrono::steady_clock::now();
-            if (now - last_kept_ > std::chrono::milliseconds(250)) {
+            if (now - last_kept_ > until_next_) {
                 keep_pending(store);
             }
             if (options_.format == "jsonl") {
@@ -226,12 +226,15 @@ private:
         return run;
     }
 
+    // Where the disk is slow, trials are kept in larger batches: no more than a tenth of the time goes into it.
     void keep_pending(Store& store) {
+        const auto begin = std::chrono::steady_clock::now();
         for (const auto& [place, trials] : pending_) {
             store.add_trials(record_.id, place.first, place.second, trials);
         }
         pending_.clear();
         last_kept_ = std::chrono::steady_clock::now();
+        until_next_ = std::max<std::chrono::steady_clock::duration>(std::chrono::milliseconds(250), 9 * (last_kept_ - begin));
     }
 
     static void print_trial(const std::string& search, std::uint64_t seed, const TrialRecord& trial) {
@@ -315,6 +318,7 @@ private:
     RunRecord record_;
     std::map<std::pair<std::string, std::uint64_t>, std::vector<TrialRecord>> pending_;
     std::chrono::steady_clock::time_point last_kept_ = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::duration until_next_ = std::chrono::milliseconds(250);
 };
 
 }  // namespace
