@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The tests that use threads under ThreadSanitizer, with a oneTBB that was built for it: the packaged one gives over a
 # hundred false reports on a correct program.
-# usage: tests/tsan.sh [CTEST ARGUMENTS…]      default: -R 'engine|search|e2e.examples|e2e.run'
+# usage: tests/tsan.sh [CTEST ARGUMENTS…]      default: -R 'Engine|e2e.examples|e2e.run'
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tbb=$PWD/build/onetbb-tsan
@@ -35,6 +35,6 @@ cmake --preset tsan -DTBB_DIR="$(dirname "$(find "$tbb/install" -name TBBConfig.
 cmake --build --preset tsan
 export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
 if [ $# -eq 0 ]; then
-    set -- -R 'engine|search|e2e.examples|e2e.run'
+    set -- -R 'Engine|e2e.examples|e2e.run'
 fi
 ctest --preset tsan "$@"
