@@ -2,9 +2,9 @@
 #include "runtime/engine/task.h"
 
 #include "runtime/core/error.h"
+#include "runtime/core/pattern.h"
 
 #include <algorithm>
-#include <regex>
 #include <set>
 
 namespace mlpc::engine {
@@ -19,7 +19,7 @@ std::vector<std::size_t> selected_columns(const Node& node, const Frame& x, cons
             roles.insert(c.name);
         }
     }
-    const std::regex pattern(s.kind == Selector::Kind::Pattern ? s.pattern : "");
+    const Pattern pattern(s.kind == Selector::Kind::Pattern ? s.pattern : "");
     std::vector<std::size_t> columns;
     if (s.kind == Selector::Kind::Names) {
         for (const std::string& name : s.names) {
@@ -45,7 +45,7 @@ std::vector<std::size_t> selected_columns(const Node& node, const Frame& x, cons
                 take = feature && !left_out && column.type == s.type;
                 break;
             case Selector::Kind::Pattern:
-                take = feature && !left_out && std::regex_match(column.name, pattern);
+                take = feature && !left_out && pattern.matches_whole(column.name);
                 break;
             case Selector::Kind::Accepted:
                 take = accepted;

@@ -227,7 +227,9 @@ TEST(KernelsTest, LogisticPassGivesTheDerivativesOfItsLoss) {
         SCOPED_TRACE(name);
         for (const double* w : {static_cast<const double*>(nullptr), static_cast<const double*>(weights.data())}) {
             const auto pass = [&](const Vector& beta, Vector& gradient, double* hessian) {
-                return table.logistic_pass({x.data(), 309, 4, 309, signs.data(), w, beta.data()}, gradient.data(), hessian);
+                return table.logistic_pass(
+                    {.x = x.data(), .rows = 309, .cols = 4, .ld = 309, .signs = signs.data(), .weights = w, .beta = beta.data()}, gradient.data(),
+                    hessian);
             };
             expect_derivatives(pass, point);
             double expected = 0;
@@ -237,6 +239,49 @@ TEST(KernelsTest, LogisticPassGivesTheDerivativesOfItsLoss) {
             Vector gradient(5);
             EXPECT_NEAR(pass(point, gradient, nullptr), expected, 1e-10);
         }
+    }
+}
+
+TEST(KernelsTest, LogisticPassReadsIndicatorsAsListsOfTheirOnes) {
+    constexpr Index rows = 700, dense = 3, indicators = 9;
+    Matrix whole = Matrix::Zero(rows, dense + indicators);
+    whole.leftCols(dense) = random_matrix(rows, dense, 31);
+    Rng rng = Rng::of_seed(32);
+    Vector signs(rows);
+    std::vector<std::uint32_t> offsets{0}, ones;
+    for (Index i = 0; i < rows; ++i) {
+        signs[i] = rng.below(2) == 0 ? 1 : -1;
+        for (std::uint32_t group = 0; group < 3; ++group) {
+            const auto level = static_cast<std::uint32_t>(rng.below(4));  // the fourth is no column
+            if (level < 3) {
+                ones.push_back(3 * group + level);
+                whole(i, dense + ones.back()) = 1;
+            }
+        }
+        offsets.push_back(static_cast<std::uint32_t>(ones.size()));
+    }
+    const Vector beta = random_matrix(dense + indicators + 1, 1, 33);
+    for (const auto& [name, table] : tables()) {
+        SCOPED_TRACE(name);
+        const Index size = dense + indicators + 1;
+        Vector expected(size), gradient(size);
+        Matrix expected_hessian(size, size), hessian(size, size);
+        const double loss =
+            table.logistic_pass({.x = whole.data(), .rows = rows, .cols = dense + indicators, .ld = rows, .signs = signs.data(), .beta = beta.data()},
+                                expected.data(), expected_hessian.data());
+        const double by_lists = table.logistic_pass({.x = whole.data(),
+                                                     .rows = rows,
+                                                     .cols = dense,
+                                                     .ld = rows,
+                                                     .indicators = indicators,
+                                                     .offsets = offsets.data(),
+                                                     .ones = ones.data(),
+                                                     .signs = signs.data(),
+                                                     .beta = beta.data()},
+                                                    gradient.data(), hessian.data());
+        EXPECT_NEAR(by_lists, loss, 1e-10 * loss);
+        EXPECT_LT((gradient - expected).norm(), 1e-10 * expected.norm());
+        EXPECT_LT((hessian - expected_hessian).norm(), 1e-10 * expected_hessian.norm());
     }
 }
 
@@ -268,7 +313,8 @@ TEST(KernelsTest, LossesStayFiniteFarOut) {
     Matrix hessian(2, 2);
     for (const auto& [name, table] : tables()) {
         SCOPED_TRACE(name);
-        const double loss = table.logistic_pass({x.data(), 2, 1, 2, signs.data(), nullptr, beta.data()}, gradient.data(), hessian.data());
+        const double loss = table.logistic_pass({.x = x.data(), .rows = 2, .cols = 1, .ld = 2, .signs = signs.data(), .beta = beta.data()},
+                                                gradient.data(), hessian.data());
         EXPECT_NEAR(loss, 2 * 10010.0, 1e-8);
         EXPECT_TRUE(gradient.allFinite());
         EXPECT_TRUE(hessian.allFinite());
