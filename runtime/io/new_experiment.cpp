@@ -151,8 +151,8 @@ private:
     std::string split() const {
         const std::string_view how = is_classification(target_.task) ? "stratified" : "shuffled";
         return fmt::format(
-            "split {} {{\n  test       20% {} seed 1\n  folds      5   {}\n  # Of equal rows, the first stays.\n  duplicates drop\n}}\n\n", data_, how,
-            how);
+            "split {} {{\n  test       20% {} seed 1\n  folds      5   {}\n  # Of equal rows, the first stays.\n  duplicates drop\n}}\n\n", data_,
+            how, how);
     }
 
     bool has_feature(ColumnType type) const {

@@ -38,7 +38,11 @@ bool is_sentence(const std::string& text) { return !text.empty() && !(text.front
 
 TEST_P(CatalogRow, IsDocumented) {
     EXPECT_TRUE(is_sentence(info().summary)) << info().summary;
-    EXPECT_NE(info().example.find(info().name), std::string::npos) << "the example shows the component: " << info().example;
+    if (info().kind == ComponentKind::Splitter) {  // a file names these by the clauses of `split`
+        EXPECT_TRUE(info().example.starts_with("test ") || info().example.starts_with("folds ")) << info().example;
+    } else {
+        EXPECT_NE(info().example.find(info().name), std::string::npos) << "the example shows the component: " << info().example;
+    }
     for (const ParamSpec& spec : info().params) {
         EXPECT_TRUE(is_sentence(spec.doc)) << spec.name << ": " << spec.doc;
         EXPECT_FALSE(spec.name.empty());
