@@ -252,36 +252,48 @@ private:
 };
 
 // Every eighth block of rows, on which the first steps of Newton's method are as good as on all.
-struct Subsample {
-    Matrix x;
-    Present present;
-    Vector weights;
-};
-
-Subsample subsample_of(Eigen::Map<const Matrix> x, const Present& present, const Vector& weights) {
-    constexpr std::uint32_t block = 64, every = 8;
-    RowIndex rows;
-    for (std::uint32_t begin = 0; begin < present.labels.size(); begin += block * every) {
-        for (std::uint32_t row = begin; row < std::min<std::size_t>(begin + block, present.labels.size()); ++row) {
-            rows.push_back(row);
+RowIndex sample_rows(Eigen::Index rows) {
+    constexpr Eigen::Index block = 64, every = 8;
+    RowIndex sample;
+    for (Eigen::Index begin = 0; begin < rows; begin += block * every) {
+        for (Eigen::Index row = begin; row < std::min(begin + block, rows); ++row) {
+            sample.push_back(static_cast<std::uint32_t>(row));
         }
-    }
-    Subsample sample{.x = x(rows, Eigen::all), .present = {.classes = present.classes, .labels = {}}, .weights = weights(rows)};
-    for (const std::uint32_t row : rows) {
-        sample.present.labels.push_back(present.labels[row]);
     }
     return sample;
 }
 
 // What every fit on one frame needs of its cells, whatever the labels and the strength of the penalty.
 struct Features {
-    Features(const Frame& x, bool two_classes) : dense(models::checked_features(x, "logistic")), design(dense.matrix(), two_classes) {}
+    Features(const Frame& x, bool two_classes)
+        : dense(models::checked_features(x, "logistic")),
+          design(dense.matrix(), two_classes),
+          sample(sample_rows(dense.matrix().rows())),
+          sample_cells(dense.matrix()(sample, Eigen::all)),
+          sample_design({sample_cells.data(), sample_cells.rows(), sample_cells.cols()}, two_classes) {}
     Dense dense;
     Design design;
+    RowIndex sample;
+    Matrix sample_cells;
+    Design sample_design;
 };
 
 std::shared_ptr<const Features> features_of(const Frame& x, bool two_classes) {
     return x.derived<Features>(two_classes ? "logistic, two classes" : "logistic", [&] { return std::make_shared<const Features>(x, two_classes); });
+}
+
+// The labels and weights of the sample.
+struct Subsample {
+    Present present;
+    Vector weights;
+};
+
+Subsample subsample_of(const RowIndex& rows, const Present& present, const Vector& weights) {
+    Subsample sample{.present = {.classes = present.classes, .labels = {}}, .weights = weights(rows)};
+    for (const std::uint32_t row : rows) {
+        sample.present.labels.push_back(present.labels[row]);
+    }
+    return sample;
 }
 
 // Whether a sample says enough of every class to start from.
@@ -292,7 +304,7 @@ bool is_telling(const Subsample& sample, Eigen::Index dimensions) {
     for (const int label : sample.present.labels) {
         rows[label] += 1;
     }
-    return sample.x.rows() >= rows_per_coefficient * dimensions && rows.minCoeff() >= rows_per_class && sample.weights.sum() > 0;
+    return sample.weights.size() >= rows_per_coefficient * dimensions && rows.minCoeff() >= rows_per_class && sample.weights.sum() > 0;
 }
 
 class FittedLogistic final : public FittedModel {
@@ -375,7 +387,7 @@ public:
         const bool weighted = balanced || !y.weights.empty();
         const Design& design = features->design;
         const LogisticLoss loss(design, present, weighted ? &weights : nullptr, strength);
-        const Vector start = start_of(features->dense.matrix(), present, weights, strength, loss.dimensions(), context);
+        const Vector start = start_of(*features, present, weights, strength, loss.dimensions(), context);
         return std::make_unique<FittedLogistic>(models::OutcomeSchema::of(y), present.classes, coefficients_of(design, loss, start, context));
     }
 
@@ -383,22 +395,21 @@ private:
     static constexpr Eigen::Index most_for_newton = 1000;  // beyond it the factorisation takes longer than many gradients
 
     // The minimum on a part of the rows, roughly; the origin where they are too few for a part to tell.
-    static Vector start_of(Eigen::Map<const Matrix> x, const Present& present, const Vector& weights, double strength, Eigen::Index dimensions,
+    static Vector start_of(const Features& x, const Present& present, const Vector& weights, double strength, Eigen::Index dimensions,
                            const FitContext& context) {
         constexpr Eigen::Index fewest_rows = 2000;
         const Vector origin = Vector::Zero(dimensions);
-        if (x.rows() < fewest_rows || dimensions > most_for_newton) {
+        if (x.design.rows() < fewest_rows || dimensions > most_for_newton) {
             return origin;
         }
-        const Subsample sample = subsample_of(x, present, weights);
+        const Subsample sample = subsample_of(x.sample, present, weights);
         if (!is_telling(sample, dimensions)) {
             return origin;
         }
         const double share = sample.weights.sum() / weights.sum();
-        const Design design({sample.x.data(), sample.x.rows(), sample.x.cols()}, present.classes.size() == 2);
-        const LogisticLoss loss(design, sample.present, &sample.weights, strength * share);
+        const LogisticLoss loss(x.sample_design, sample.present, &sample.weights, strength * share);
         const Vector point = models::minimise_newton(std::cref(loss), origin, {.most_steps = 8, .tiny = 1e-3, .floor = loss.floor()}, context).point;
-        return point.allFinite() ? design.by_column(point) : origin;
+        return point.allFinite() ? x.sample_design.by_column(point) : origin;
     }
 
     static Matrix coefficients_of(const Design& design, const LogisticLoss& loss, const Vector& by_column, const FitContext& context) {
