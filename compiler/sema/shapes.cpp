@@ -75,6 +75,16 @@ Shape Sema::selected(const Shape& in, const Selector& s, const DataSpec& data) c
             shape.push_back(group_of(c));
         }
     }
+    // Columns named that a pattern of the schema, or `others`, declares.
+    for (const std::string& name : s.names) {
+        const auto declares = [&](const ColumnSpec& c) {
+            return c.which == ColumnSpec::Which::Named ? c.name == name : c.which == ColumnSpec::Which::Others || Pattern(c.name).matches_whole(name);
+        };
+        const auto at = std::find_if(data.columns.begin(), data.columns.end(), declares);
+        if (at != data.columns.end() && at->which != ColumnSpec::Which::Named) {
+            shape.push_back({at->type, at->optional, name, at->span});
+        }
+    }
     return shape;
 }
 

@@ -30,7 +30,7 @@ private:
     Database& database_;
 };
 
-constexpr const char* newest_first = " ORDER BY started DESC, id DESC";
+constexpr const char* newest_first = " ORDER BY started DESC, rowid DESC";
 
 std::vector<std::string> run_ids(Statement& statement) {
     std::vector<std::string> ids;
