@@ -167,6 +167,7 @@ Sema::Flow Sema::emit_step(const StepPipe& step, Span span, Flow flow, std::uint
             return flow;
         }
         case Effect::RowSelecting:
+        case Effect::Backward:
             diags_.report(span, diag::RowsSelectedInChain, step.name)
                 .help("put it into the `data` declaration: rows are chosen before they are split");
             return flow;

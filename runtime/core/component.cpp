@@ -19,6 +19,8 @@ std::string_view name_of(Effect effect) {
             return "training-only";
         case Effect::RowSelecting:
             return "row-selecting";
+        case Effect::Backward:
+            return "backward";
     }
     assert(false && "every effect is named above");
     return {};

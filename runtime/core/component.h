@@ -17,7 +17,7 @@
 namespace mlpc {
 
 // What a component may know of the rows it is given; the leakage proof rests on it and the conformance tests verify it.
-enum class Effect { RowWise, Learned, Supervised, TrainingOnly, RowSelecting };
+enum class Effect { RowWise, Learned, Supervised, TrainingOnly, RowSelecting, Backward };
 std::string_view name_of(Effect);
 
 enum class ComponentKind { Source, Step, Model, Metric, Splitter, Searcher };
@@ -65,6 +65,20 @@ public:
     virtual RowIndex select(const Frame& x) const = 0;
 };
 
+// Effect Backward: columns computed from a row and from earlier rows of its series, on a whole data set in order of time; `lag`, `rolling`.
+struct Series {
+    std::vector<RowIndex> rows;  // of each series, by time, ties in file order; every row is in exactly one
+    const Column* time = nullptr;
+};
+class Backward {
+public:
+    virtual ~Backward() = default;
+    // x with the new columns behind it. A row's cells depend on rows before it in its series, and on itself where the component says so.
+    virtual Frame extend(const Frame& x, const Series&) const = 0;
+    // How many steps back the latest row lies that a row's new cells use: 0 where the row itself is used.
+    virtual std::int64_t latest() const = 0;
+};
+
 // --- models -------------------------------------------------------------------------------------------------------
 class FittedModel {
 public:
@@ -74,6 +88,9 @@ public:
     virtual void archive(Archive&) = 0;
     // As FittedStep::restricted.
     virtual std::unique_ptr<FittedModel> restricted(const ParamValue&) const { return nullptr; }
+    // How much each feature column counts, not negative, in the order of the columns of fit: absolute coefficients (their mean over classes)
+    // or impurity taken away (summing to 1). Empty where the model has no such notion.
+    virtual std::vector<double> importances() const { return {}; }
 };
 class Model {
 public:
@@ -81,6 +98,14 @@ public:
     // x: numeric columns without missing values unless the component says it takes them; y of a task it supports. Throws RunError.
     virtual std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext&) const = 0;
 };
+// A model that is an argument of another component, with all the steps before it: stack(a, b), calibrate(a), select_from_model(a). It takes
+// the columns that the component is given, and the component fits it as often as it needs, on rows of its own choice.
+class Learner : public Model {
+public:
+    // An empty state to read an archived one into.
+    virtual std::unique_ptr<FittedModel> blank() const = 0;
+};
+using Learners = std::vector<std::shared_ptr<const Learner>>;
 
 // --- metrics ------------------------------------------------------------------------------------------------------
 class Metric {
@@ -163,12 +188,23 @@ struct ComponentInfo {
     std::function<Effect(const ParamValues&)> effect;
     ColumnTypes accepts = any_type;                           // steps and models: column types that may come in
     bool takes_missing = false;                               // missing cells may come in
+    bool takes_sparse = false;                                // reads Frame::sparse_rows(); others are given dense cells
     std::function<bool(const ParamValues&)> removes_missing;  // no cell is missing after it; null: leaves them
     std::optional<ColumnType> gives;                          // the type of every column that comes out; nullopt: as they came
     std::function<std::unique_ptr<Step>(const ParamValues&, const std::vector<NamedExpression>&)> make_step;
     std::function<std::unique_ptr<Resampler>(const ParamValues&)> make_resampler;
     std::function<std::unique_ptr<RowSelector>(const ParamValues&)> make_row_selector;
+    std::function<std::unique_ptr<Backward>(const ParamValues&, const std::vector<NamedExpression>&)> make_backward;
     std::function<std::unique_ptr<FittedStep>()> blank_step;  // for reading a saved one
+
+    // Components that take models as leading arguments, before their parameters; `final_learner`: one more is given as `with MODEL` and
+    // comes last. The make_* and blank_* functions above are then null, and these stand for them.
+    std::size_t least_learners = 0, most_learners = 0;
+    bool final_learner = false;
+    std::function<std::unique_ptr<Step>(const ParamValues&, const Learners&)> make_learner_step;
+    std::function<std::unique_ptr<FittedStep>(const Learners&)> blank_learner_step;
+    std::function<std::unique_ptr<Model>(const ParamValues&, const Learners&)> make_combination;
+    std::function<std::unique_ptr<FittedModel>(const Learners&)> blank_combination;
 
     // Models and metrics.
     std::vector<Task> tasks;

@@ -55,6 +55,9 @@ bool lie_side_by_side(const Frame& frame) {
         return false;
     }
     const Column& first = frame.column(0);
+    if (first.sparse != nullptr) {
+        return false;
+    }
     for (std::size_t c = 1; c < frame.columns(); ++c) {
         const Column& column = frame.column(c);
         if (column.owner != first.owner || column.numbers != first.numbers + c * frame.rows()) {
@@ -156,6 +159,18 @@ Frame Frame::from_matrix(Matrix cells, const std::vector<std::string>& names) {
     return {std::move(columns), rows};
 }
 
+Frame Frame::from_sparse(std::shared_ptr<const SparseRows> cells, const std::vector<std::string>& names) {
+    assert(cells->columns == names.size() && "a name for every column of the sparse rows");
+    std::vector<Column> columns(names.size());
+    for (std::size_t c = 0; c < names.size(); ++c) {
+        columns[c].name = names[c];
+        columns[c].owner = cells;
+        columns[c].sparse = cells.get();
+        columns[c].sparse_column = static_cast<std::uint32_t>(c);
+    }
+    return {std::move(columns), cells->rows()};
+}
+
 std::size_t Frame::find(std::string_view name) const {
     const auto found = std::find_if(columns_.begin(), columns_.end(), [&](const Column& column) { return column.name == name; });
     return static_cast<std::size_t>(found - columns_.begin());
@@ -212,9 +227,111 @@ Frame Frame::take(std::shared_ptr<const RowIndex> rows) const {
     return out;
 }
 
+bool Frame::has_sparse() const {
+    return std::any_of(columns_.begin(), columns_.end(), [](const Column& column) { return column.sparse != nullptr; });
+}
+
+Frame Frame::densified(std::size_t limit) const {
+    if (!has_sparse()) {
+        return *this;
+    }
+    const auto sparse = static_cast<std::size_t>(
+        std::count_if(columns_.begin(), columns_.end(), [](const Column& column) { return column.sparse != nullptr; }));
+    const std::size_t bytes = sparse * row_count_ * sizeof(double);
+    if (bytes > limit) {
+        throw RunError(fmt::format("{} sparse columns × {} rows would take {:.1f} GB as dense cells, more than the {:.1f} GB allowed; reduce them "
+                                   "first, for instance with `svd` or a smaller vocabulary, or use a step that reads sparse columns",
+                                   sparse, row_count_, static_cast<double>(bytes) / 1e9, static_cast<double>(limit) / 1e9));
+    }
+    Frame out = materialised();
+    const Frame part = out.select(out.sparse_columns());
+    const std::shared_ptr<const SparseRows> cells = part.sparse_rows();
+    Matrix dense = Matrix::Zero(static_cast<Eigen::Index>(row_count_), static_cast<Eigen::Index>(sparse));
+    for (std::size_t row = 0; row < row_count_; ++row) {
+        for (std::uint64_t i = cells->offsets[row]; i < cells->offsets[row + 1]; ++i) {
+            dense(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(cells->indices[i])) = cells->values[i];
+        }
+    }
+    const Frame filled = from_matrix(std::move(dense), part.names());
+    out.derived_ = std::make_shared<Derived>();
+    std::size_t next = 0;
+    for (const std::size_t c : out.sparse_columns()) {
+        out.columns_[c] = filled.columns_[next++];
+    }
+    return out;
+}
+
+std::vector<std::size_t> Frame::sparse_columns() const {
+    std::vector<std::size_t> found;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+        if (columns_[c].sparse != nullptr) {
+            found.push_back(c);
+        }
+    }
+    return found;
+}
+
+std::shared_ptr<const SparseRows> Frame::sparse_rows() const {
+    return derived<SparseRows>("sparse rows", [this] { return make_sparse_rows(); });
+}
+
+std::shared_ptr<const SparseRows> Frame::make_sparse_rows() const {
+    auto out = std::make_shared<SparseRows>();
+    out->columns = columns_.size();
+    // For each block of sparse rows: the columns of this frame that show one of its columns.
+    std::vector<std::pair<const SparseRows*, std::vector<std::vector<std::uint32_t>>>> blocks;
+    std::vector<std::uint32_t> dense;
+    for (std::uint32_t c = 0; c < columns_.size(); ++c) {
+        require_numbers(columns_[c]);
+        if (columns_[c].sparse == nullptr) {
+            dense.push_back(c);
+            continue;
+        }
+        auto block = std::find_if(blocks.begin(), blocks.end(), [&](const auto& known) { return known.first == columns_[c].sparse; });
+        if (block == blocks.end()) {
+            block = blocks.emplace(blocks.end(), columns_[c].sparse, std::vector<std::vector<std::uint32_t>>(columns_[c].sparse->columns));
+        }
+        block->second[columns_[c].sparse_column].push_back(c);
+    }
+    std::vector<std::pair<std::uint32_t, double>> cells;
+    for (std::size_t row = 0; row < row_count_; ++row) {
+        cells.clear();
+        for (const std::uint32_t c : dense) {
+            if (const double cell = columns_[c].numbers[at(row)]; cell != 0) {
+                cells.emplace_back(c, cell);
+            }
+        }
+        for (const auto& [block, shown] : blocks) {
+            for (std::uint64_t i = block->offsets[at(row)]; i < block->offsets[at(row) + 1]; ++i) {
+                for (const std::uint32_t c : shown[block->indices[i]]) {
+                    cells.emplace_back(c, block->values[i]);
+                }
+            }
+        }
+        std::sort(cells.begin(), cells.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        for (const auto& [c, cell] : cells) {
+            out->indices.push_back(c);
+            out->values.push_back(cell);
+        }
+        out->offsets.push_back(out->indices.size());
+    }
+    return out;
+}
+
+double Frame::sparse_number(const Column& column, std::size_t cell_row) {
+    const SparseRows& block = *column.sparse;
+    const auto begin = block.indices.begin() + static_cast<std::ptrdiff_t>(block.offsets[cell_row]);
+    const auto end = block.indices.begin() + static_cast<std::ptrdiff_t>(block.offsets[cell_row + 1]);
+    const auto found = std::lower_bound(begin, end, column.sparse_column);
+    return found == end || *found != column.sparse_column ? 0 : block.values[static_cast<std::size_t>(found - block.indices.begin())];
+}
+
 Frame Frame::materialised() const {
     if (!is_view()) {
         return *this;
+    }
+    if (has_sparse()) {
+        return materialised_sparse();
     }
     std::vector<Column> columns;
     columns.reserve(columns_.size());
@@ -222,6 +339,27 @@ Frame Frame::materialised() const {
         const Column& column = columns_[c];
         columns.push_back(holds_numbers(column.type) ? Column::of_numbers(column.name, numbers(c), column.type)
                                                      : Column::of_codes(column.name, codes(c), column.levels, column.type));
+    }
+    return {std::move(columns), row_count_};
+}
+
+Frame Frame::materialised_sparse() const {
+    const std::vector<std::size_t> sparse = sparse_columns();
+    std::vector<std::size_t> dense;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+        if (columns_[c].sparse == nullptr) {
+            dense.push_back(c);
+        }
+    }
+    const Frame sparse_part = select(sparse);
+    const Frame cells = from_sparse(sparse_part.sparse_rows(), sparse_part.names());
+    const Frame rest = select(dense).materialised();
+    std::vector<Column> columns(columns_.size());
+    for (std::size_t i = 0; i < sparse.size(); ++i) {
+        columns[sparse[i]] = cells.columns_[i];
+    }
+    for (std::size_t i = 0; i < dense.size(); ++i) {
+        columns[dense[i]] = rest.columns_[i];
     }
     return {std::move(columns), row_count_};
 }
@@ -253,6 +391,12 @@ std::vector<double> Frame::numbers(std::size_t c) const {
 
 void Frame::copy_numbers(std::size_t c, double* out) const {
     require_numbers(columns_.at(c));
+    if (columns_[c].sparse != nullptr) {
+        for (std::size_t row = 0; row < row_count_; ++row) {
+            out[row] = number(row, c);
+        }
+        return;
+    }
     gather(columns_[c].numbers, row_count_, rows_.get(), out);
 }
 
@@ -270,6 +414,12 @@ std::size_t Frame::bytes() const {
     std::set<const void*> seen;
     std::size_t bytes = 0;
     for (const Column& column : columns_) {
+        if (column.sparse != nullptr) {
+            if (seen.insert(column.sparse).second) {
+                bytes += column.sparse->values.size() * (sizeof(double) + sizeof(std::uint32_t)) + column.sparse->offsets.size() * sizeof(std::uint64_t);
+            }
+            continue;
+        }
         const bool is_number = holds_numbers(column.type);
         const void* cells = is_number ? static_cast<const void*>(column.numbers) : column.codes;
         if (seen.insert(cells).second) {

@@ -29,6 +29,17 @@ std::string_view name_of(ColumnType);
 // Numeric, Boolean (0, 1) and Date (days since 1970-01-01) hold numbers; Category, Ordinal and Text hold codes into levels.
 constexpr bool holds_numbers(ColumnType t) { return t == ColumnType::Numeric || t == ColumnType::Boolean || t == ColumnType::Date; }
 
+// Rows of mostly zeros, by row: the cells of row r are (indices[i], values[i]) for i in offsets[r] … offsets[r + 1], indices ascending.
+// What is not listed is 0; no cell is missing.
+struct SparseRows {
+    std::size_t columns = 0;
+    std::vector<std::uint64_t> offsets{0};  // rows + 1
+    std::vector<std::uint32_t> indices;
+    std::vector<double> values;
+
+    std::size_t rows() const { return offsets.size() - 1; }
+};
+
 // One immutable column. Copying shares the cells.
 // The dictionary `levels` belongs to the table and so to held-out rows too: no component may let the order or the unused
 // entries of a dictionary reach its fitted state. Work from levels_in_use(). (Ordinal is the exception: its declared order is schema.)
@@ -36,7 +47,9 @@ struct Column {
     std::string name;
     ColumnType type = ColumnType::Numeric;
     std::shared_ptr<const void> owner;     // keeps the cells alive; several columns may share one matrix
-    const double* numbers = nullptr;       // NaN is missing
+    const double* numbers = nullptr;       // NaN is missing; null where the column is sparse
+    const SparseRows* sparse = nullptr;    // Numeric only: the cells are column `sparse_column` of these rows
+    std::uint32_t sparse_column = 0;
     const std::int32_t* codes = nullptr;   // -1 is missing
     std::shared_ptr<const Levels> levels;  // Ordinal: in their declared order
 
@@ -55,6 +68,8 @@ public:
     Frame(std::vector<Column> columns, std::size_t rows);
     // One Numeric column per column of the matrix (rows × names); the matrix is shared, not copied again.
     static Frame from_matrix(Matrix cells, const std::vector<std::string>& names);
+    // One Numeric column per column of the sparse rows.
+    static Frame from_sparse(std::shared_ptr<const SparseRows> cells, const std::vector<std::string>& names);
 
     std::size_t rows() const { return row_count_; }
     std::size_t columns() const { return columns_.size(); }
@@ -64,7 +79,10 @@ public:
     std::size_t find(std::string_view name) const;
     std::vector<std::string> names() const;
 
-    double number(std::size_t row, std::size_t c) const { return columns_[c].numbers[at(row)]; }
+    double number(std::size_t row, std::size_t c) const {
+        const Column& column = columns_[c];
+        return column.sparse == nullptr ? column.numbers[at(row)] : sparse_number(column, at(row));
+    }
     std::int32_t code(std::size_t row, std::size_t c) const { return columns_[c].codes[at(row)]; }
     // The text of a coded cell; empty where missing.
     std::string_view text(std::size_t row, std::size_t c) const;
@@ -76,6 +94,11 @@ public:
     Frame take(RowIndex rows) const { return take(std::make_shared<const RowIndex>(std::move(rows))); }
     // The same cells laid out without a row index.
     Frame materialised() const;
+    bool has_sparse() const;
+    // The same cells with no column sparse. Throws RunError, naming the bytes, where they would pass `limit`.
+    Frame densified(std::size_t limit) const;
+    // All columns (each must hold numbers) as sparse rows, in this frame's row order; made once a frame. Missing cells become stored NaNs.
+    std::shared_ptr<const SparseRows> sparse_rows() const;
     // Side by side, in order; all of the same row count. Columns of differing row indexes are materialised.
     static Frame concatenate(std::span<const Frame> parts);
 
@@ -98,6 +121,10 @@ public:
 
 private:
     std::size_t at(std::size_t row) const { return rows_ ? (*rows_)[row] : row; }
+    static double sparse_number(const Column&, std::size_t cell_row);
+    std::vector<std::size_t> sparse_columns() const;
+    std::shared_ptr<const SparseRows> make_sparse_rows() const;
+    Frame materialised_sparse() const;
     std::vector<Column> columns_;
     std::shared_ptr<const RowIndex> rows_;
     std::size_t row_count_ = 0;
