@@ -1,6 +1,6 @@
 // Models against scikit-learn on the same rows: exact ones digit by digit, trees within the spread over its seeds.
-#include "tests/unit/stdlib/model_testing.h"
-#include "tests/unit/stdlib/python_oracle.h"
+#include "tests/reference/model_testing.h"
+#include "tests/reference/python_oracle.h"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 
 const std::optional<json>& reference() {
-    static const std::optional<json> answer = ask_scikit_learn("sklearn_models.py");
+    static const std::optional<json> answer = ask_scikit_learn("stdlib/sklearn_models.py");
     return answer;
 }
 

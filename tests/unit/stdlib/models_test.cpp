@@ -1,5 +1,5 @@
 #include "runtime/core/error.h"
-#include "tests/unit/stdlib/model_testing.h"
+#include "tests/reference/model_testing.h"
 
 #include <gtest/gtest.h>
 

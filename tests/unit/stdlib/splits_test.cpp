@@ -1,6 +1,6 @@
 #include "runtime/core/error.h"
 #include "stdlib/stdlib.h"
-#include "tests/unit/stdlib/python_oracle.h"
+#include "tests/reference/python_oracle.h"
 
 #include <gtest/gtest.h>
 
@@ -352,7 +352,7 @@ ParamValue param_of(const nlohmann::json& value) {
 }
 
 TEST(Splits, AsScikitLearnWhereDefinitionsCoincide) {
-    const auto reference = ask_scikit_learn("sklearn_splits.py");
+    const auto reference = ask_scikit_learn("stdlib/sklearn_splits.py");
     if (!reference) {
         GTEST_SKIP() << "python3-sklearn is not installed";
     }

@@ -1,6 +1,6 @@
 #include "runtime/core/error.h"
 #include "stdlib/stdlib.h"
-#include "tests/unit/stdlib/python_oracle.h"
+#include "tests/reference/python_oracle.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -124,7 +124,7 @@ std::vector<double> scores_in(FittedStep& step) {
 
 class StepsAgainstScikitLearn : public testing::Test {
 protected:
-    static void SetUpTestSuite() { reference_ = ask_scikit_learn("sklearn_steps.py"); }
+    static void SetUpTestSuite() { reference_ = ask_scikit_learn("stdlib/sklearn_steps.py"); }
     void SetUp() override {
         if (!reference_) {
             GTEST_SKIP() << "python3-sklearn is not installed";

@@ -8,7 +8,7 @@
 
 namespace mlpc {
 
-// The JSON that tests/unit/stdlib/SCRIPT prints, given `input` as JSON on its standard input; nullopt where scikit-learn is absent.
+// The JSON that tests/unit/SCRIPT prints, given `input` as JSON on its standard input; nullopt where scikit-learn is absent.
 // A script that fails throws std::runtime_error.
 std::optional<nlohmann::json> ask_scikit_learn(const std::string& script, const nlohmann::json& input = nullptr);
 

@@ -1,4 +1,4 @@
-#include "tests/unit/stdlib/python_oracle.h"
+#include "tests/reference/python_oracle.h"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,7 +28,7 @@ std::optional<nlohmann::json> ask_scikit_learn(const std::string& script, const 
     close(descriptor);
     std::ofstream(path) << input.dump();
 
-    const std::string command = std::string(python) + " " + MLPC_SOURCE_DIR + "/tests/unit/stdlib/" + script + " < " + path;
+    const std::string command = std::string(python) + " " + MLPC_SOURCE_DIR + "/tests/unit/" + script + " < " + path;
     FILE* pipe = popen(command.c_str(), "r");
     if (pipe == nullptr) {
         throw std::runtime_error("can't start " + command);

@@ -1,6 +1,6 @@
 #include "runtime/core/error.h"
 #include "stdlib/stdlib.h"
-#include "tests/unit/stdlib/python_oracle.h"
+#include "tests/reference/python_oracle.h"
 
 #include <gtest/gtest.h>
 
@@ -89,7 +89,7 @@ TEST(Metrics, TheCatalogHasThemAll) {
 }
 
 TEST(Metrics, ClassificationAsScikitLearn) {
-    const auto reference = ask_scikit_learn("sklearn_metrics.py");
+    const auto reference = ask_scikit_learn("metrics/sklearn_metrics.py");
     if (!reference) {
         GTEST_SKIP() << "python3-sklearn is not installed";
     }
@@ -112,7 +112,7 @@ TEST(Metrics, ClassificationAsScikitLearn) {
 }
 
 TEST(Metrics, RegressionAsScikitLearn) {
-    const auto reference = ask_scikit_learn("sklearn_metrics.py");
+    const auto reference = ask_scikit_learn("metrics/sklearn_metrics.py");
     if (!reference) {
         GTEST_SKIP() << "python3-sklearn is not installed";
     }

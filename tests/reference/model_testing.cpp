@@ -1,4 +1,4 @@
-#include "tests/unit/stdlib/model_testing.h"
+#include "tests/reference/model_testing.h"
 
 #include "stdlib/stdlib.h"
 
