@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
-"""Writes the two tables of the grid benchmark, the same bytes every time: usage: make_data.py DIRECTORY
+"""Writes the tables of the grid benchmarks, the same bytes every time: usage: make_data.py DIRECTORY
 
 grid_569.csv    examples/data/breast_cancer.csv and a column `fold`: 0 to 4, stratified by the diagnosis
 grid_20000.csv  20 numeric columns (x_1 … x_20), 10 categorical ones (level_1 … level_10, of 3 to 12 levels), 5 % of all these cells
                 missing, a binary target that depends on both kinds and on products of them, and `fold`
+wide_20000.csv  40 numeric columns (x_1 … x_40), half of them noise, nothing missing; a binary target `label` that depends on steps,
+                products and sums of them, and `fold`
+
+Tables that are there already are kept unless this script is newer.
 """
 import csv
 import math
@@ -14,6 +18,7 @@ from pathlib import Path
 FOLDS = 5
 ROWS = 20_000
 NUMERIC = 20
+WIDE = 40
 LEVEL_COUNTS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
 MISSING = 0.05
 
@@ -67,9 +72,27 @@ def mixed_rows():
         yield [text if rng.random() >= MISSING else "" for text in texts] + [target]
 
 
+def wide_rows():
+    rng = random.Random(40)
+    for _ in range(ROWS):
+        factors = [normal(rng) for _ in range(WIDE // 5)]
+        z = [0.5 * factors[i // 5] + 0.87 * normal(rng) for i in range(WIDE)]
+        score = 0.8 * z[0] - 0.6 * z[5] + 0.5 * z[10] + 0.4 * z[15]
+        score += z[1] * z[6] + (0.9 if z[11] > 0.3 else -0.4) * (1 if z[16] > -0.2 else -1) + 0.7 * math.sin(2 * z[2])
+        score += 0.6 * abs(z[7]) - (1.2 if z[3] > 0.5 and z[12] < 0.8 else 0) + 0.5 * z[4] * z[8] * (1 if z[9] > 0 else 0.2)
+        cells = [math.exp(z[i]) if i % 4 == 3 else z[i] for i in range(WIDE)]
+        yield [f"{cell:.6g}" for cell in cells] + ["yes" if rng.random() < 1 / (1 + math.exp(-2 * score)) else "no"]
+
+
+def is_fresh(path):
+    return path.exists() and path.stat().st_mtime > Path(__file__).stat().st_mtime
+
+
 def main():
     directory = Path(sys.argv[1])
     directory.mkdir(parents=True, exist_ok=True)
+    if all(is_fresh(directory / name) for name in ("grid_569.csv", "grid_20000.csv", "wide_20000.csv")):
+        return
     source = Path(__file__).resolve().parents[2] / "examples/data/breast_cancer.csv"
     with source.open(newline="") as file:
         header, *rows = csv.reader(file)
@@ -77,6 +100,8 @@ def main():
 
     header = [f"x_{i + 1}" for i in range(NUMERIC)] + [f"level_{i + 1}" for i in range(len(LEVEL_COUNTS))] + ["bought"]
     write(directory / "grid_20000.csv", header, list(mixed_rows()), len(header) - 1)
+    header = [f"x_{i + 1}" for i in range(WIDE)] + ["label"]
+    write(directory / "wide_20000.csv", header, list(wide_rows()), len(header) - 1)
 
 
 main()
