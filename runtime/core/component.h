@@ -23,9 +23,16 @@ std::string_view name_of(Effect);
 enum class ComponentKind { Source, Step, Model, Metric, Splitter, Searcher };
 std::string_view name_of(ComponentKind);
 
+// What the data set declares of the rows that are fitted, an entry a row; empty where no column has the role.
+struct RowRoles {
+    std::vector<std::int32_t> groups;  // rows of one group stay on one side of every split
+    std::vector<double> times;         // days; what is later must not teach what is scored before it
+};
+
 struct FitContext {
     Rng rng;
     const std::atomic<bool>* cancelled = nullptr;
+    const RowRoles* roles = nullptr;  // for components that cut folds of their own; null: no role is declared
     // Throws Cancelled; long fits call it now and then.
     void check_cancelled() const;
 };
@@ -201,6 +208,9 @@ struct ComponentInfo {
     // comes last. The make_* and blank_* functions above are then null, and these stand for them.
     std::size_t least_learners = 0, most_learners = 0;
     bool final_learner = false;
+    // Holds some of its rows back from its learners. What stands before it in a chain is then fitted with each learner, on that learner's
+    // rows, and FitContext::roles is filled.
+    bool inner_folds = false;
     std::function<std::unique_ptr<Step>(const ParamValues&, const Learners&)> make_learner_step;
     std::function<std::unique_ptr<FittedStep>(const Learners&)> blank_learner_step;
     std::function<std::unique_ptr<Model>(const ParamValues&, const Learners&)> make_combination;

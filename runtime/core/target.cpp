@@ -25,6 +25,9 @@ Target Target::take(std::span<const std::uint32_t> rows) const {
 
 std::int32_t Prediction::label(std::size_t row) const {
     const auto r = static_cast<Eigen::Index>(row);
+    if (threshold) {
+        return probabilities(r, 1) > *threshold ? 1 : 0;
+    }
     std::int32_t best = 0;
     for (std::int32_t c = 1; c < probabilities.cols(); ++c) {
         if (probabilities(r, c) > probabilities(r, best)) {

@@ -3,6 +3,8 @@
 
 #include "runtime/core/table.h"
 
+#include <optional>
+
 namespace mlpc {
 
 enum class Task { Binary, Multiclass, Regression };
@@ -22,12 +24,14 @@ struct Target {
     Target take(std::span<const std::uint32_t> rows) const;
 };
 
-// Regression: values (rows). Classification: probabilities (rows × classes, rows sum to 1); the label is the first largest.
+// Regression: values (rows). Classification: probabilities (rows × classes, rows sum to 1); the label is the first largest, or what
+// `threshold` decides.
 struct Prediction {
     Task task = Task::Regression;
     std::shared_ptr<const Levels> classes;
     Vector values;
     Matrix probabilities;
+    std::optional<double> threshold = {};  // Binary: the label is the positive class where its probability is above this
 
     std::size_t rows() const { return static_cast<std::size_t>(is_classification(task) ? probabilities.rows() : values.size()); }
     std::int32_t label(std::size_t row) const;

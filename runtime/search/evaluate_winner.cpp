@@ -44,7 +44,7 @@ Prediction dummy_prediction(const Catalog& catalog, const Target& train, std::si
 }
 
 Prediction part_of(const Prediction& whole, const RowIndex& rows) {
-    Prediction part{whole.task, whole.classes, {}, {}};
+    Prediction part{whole.task, whole.classes, {}, {}, whole.threshold};
     if (is_classification(whole.task)) {
         part.probabilities = whole.probabilities(rows, Eigen::all);
     } else {

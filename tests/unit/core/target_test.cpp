@@ -38,6 +38,12 @@ TEST(PredictionTest, LabelIsTheFirstLargestProbability) {
     EXPECT_EQ(p.labels(), (std::vector<std::int32_t>{1, 0, 2}));
 }
 
+TEST(PredictionTest, AThresholdDecidesTheLabelOfTwoClasses) {
+    Prediction p{.task = Task::Binary, .classes = yes_no, .values = {}, .probabilities = Matrix(3, 2), .threshold = 0.25};
+    p.probabilities << 0.8, 0.2, 0.75, 0.25, 0.7, 0.3;
+    EXPECT_EQ(p.labels(), (std::vector<std::int32_t>{0, 0, 1}));
+}
+
 TEST(PredictionTest, RowsOfANumberAreItsValues) {
     const Prediction p{.task = Task::Regression, .classes = nullptr, .values = Vector::Zero(4), .probabilities = {}};
     EXPECT_EQ(p.rows(), 4u);
