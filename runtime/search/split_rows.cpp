@@ -9,7 +9,7 @@ namespace mlpc {
 
 namespace {
 
-struct RowRoles {
+struct SplitRoles {
     std::vector<std::int32_t> strata, groups;
     std::vector<double> times;
 };
@@ -144,7 +144,7 @@ void check_every_row_scored_once(const std::vector<Part>& parts, std::size_t row
 }
 
 // Splits some rows of the table; the result is in rows of the table.
-std::vector<Part> split_some(const Splitter& splitter, const RowIndex& rows, const RowRoles& roles, Rng rng, Coverage coverage = Coverage::EveryRow) {
+std::vector<Part> split_some(const Splitter& splitter, const RowIndex& rows, const SplitRoles& roles, Rng rng, Coverage coverage = Coverage::EveryRow) {
     const std::vector<std::int32_t> strata = gather(roles.strata, rows), groups = gather(roles.groups, rows);
     const std::vector<double> times = gather(roles.times, rows);
     SplitInput input;
@@ -167,12 +167,12 @@ std::vector<Part> split_some(const Splitter& splitter, const RowIndex& rows, con
     return parts;
 }
 
-std::vector<Part> folds_of(const FoldsSpec& folds, const RowIndex& rows, const RowRoles& roles, const std::vector<std::int32_t>& given,
+std::vector<Part> folds_of(const FoldsSpec& folds, const RowIndex& rows, const SplitRoles& roles, const std::vector<std::int32_t>& given,
                            bool duplicates_grouped, const Catalog& catalog, Rng rng) {
     std::vector<Part> all;
     for (std::int64_t repeat = 0; repeat < folds.repeat; ++repeat) {
         std::unique_ptr<Splitter> splitter;
-        RowRoles used = roles;
+        SplitRoles used = roles;
         switch (folds.kind) {
             case FoldsSpec::Kind::KFold: {
                 const bool grouped = folds.grouped || duplicates_grouped;
@@ -207,7 +207,7 @@ SplitRows split_rows(const Experiment& experiment, std::uint32_t index, const Fr
     const SplitSpec& split = experiment.splits[index];
     const DataSpec& data = experiment.data[split.data.index];
     const bool duplicates_grouped = split.duplicates == DuplicatesPolicy::Group;
-    RowRoles roles;
+    SplitRoles roles;
     roles.strata = strata_of(target);
     for (const ColumnSpec& column : data.columns) {
         const std::size_t c = table.find(column.name);
