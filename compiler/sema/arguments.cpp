@@ -83,6 +83,7 @@ const ComponentInfo* Sema::component(ComponentKind kind, const ast::Name& name) 
                        : kind == ComponentKind::Model    ? "model"
                        : kind == ComponentKind::Metric   ? "metric"
                        : kind == ComponentKind::Searcher ? "search method"
+                       : kind == ComponentKind::Source   ? "source of data"
                                                          : "component";
     Diagnostic& d = diags_.report(name.span, diag::UnknownComponent, what, name.text);
     const std::vector<std::string> known = catalog_.names(kind);
@@ -107,6 +108,12 @@ bool Sema::check_bounds(const ComponentInfo& info, const ParamSpec& spec, double
 
 std::optional<ParamValue> Sema::value_for(const ComponentInfo& info, const ParamSpec& spec, const ast::Expr& e,
                                           const std::vector<ColumnSpec>* columns) {
+    if (info.kind == ComponentKind::Source && spec.name == "url") {
+        return server_url(e);
+    }
+    if (spec.type == ParamType::Expression && info.kind == ComponentKind::Metric) {
+        return metric_expression(e, columns);
+    }
     if (spec.type == ParamType::Expression) {
         auto condition = expression(e, ExpressionPlace::RowWise, columns, "the data set");
         if (!condition) {
@@ -157,6 +164,9 @@ std::optional<ParamValue> Sema::value_for(const ComponentInfo& info, const Param
         return spec.type == ParamType::List ? v : wrong();
     }
     const auto number = number_in(*v);
+    if (spec.type == ParamType::List && number) {
+        return ParamValue{std::vector<ParamValue>{*v}};
+    }
     if (is_whole(spec.type) && !std::holds_alternative<std::int64_t>(v->value)) {
         return wrong();
     }
@@ -244,6 +254,27 @@ bool Sema::prior_dimension(const ParamSpec& spec, const ast::Call& call, Span sp
     return true;
 }
 
+std::optional<Dimension> Sema::default_dimension(const ComponentInfo& info, const ParamSpec& spec, Span span) {
+    if (spec.search.empty()) {
+        diags_.report(span, diag::NoDefaultSpace, spec.name, info.name).help("write the space: `in lo..hi` or `in {a, b}`");
+        return std::nullopt;
+    }
+    Dimension d;
+    d.span = span;
+    if (!spec.search.words.empty()) {
+        d.kind = Dimension::Kind::Choice;
+        for (const std::string& word : spec.search.words) {
+            d.choices.push_back(spec.type == ParamType::Boolean ? ParamValue{word == "true"} : ParamValue{Word{word}});
+        }
+        return d;
+    }
+    d.kind = is_whole(spec.type) ? Dimension::Kind::Integer : Dimension::Kind::Real;
+    d.prior = spec.search.log ? Dimension::Prior::LogUniform : Dimension::Prior::Uniform;
+    d.low = spec.search.low;
+    d.high = spec.search.high;
+    return d;
+}
+
 std::optional<Dimension> Sema::dimension_for(const ComponentInfo& info, const ParamSpec& spec, const ast::Expr& space) {
     Dimension d;
     d.span = space.span;
@@ -253,11 +284,14 @@ std::optional<Dimension> Sema::dimension_for(const ComponentInfo& info, const Pa
     if (const auto* call = std::get_if<ast::Call>(&space.node)) {
         return prior_dimension(spec, *call, space.span, d) ? std::optional(d) : std::nullopt;
     }
+    if (const auto* word = std::get_if<ast::NameRef>(&space.node); word != nullptr && word->name.text == "default") {
+        return default_dimension(info, spec, space.span);
+    }
     const auto* set = std::get_if<ast::Set>(&space.node);
     if (set == nullptr) {
         if (!std::holds_alternative<ast::ErrorExpr>(space.node)) {
             diags_.report(space.span, diag::SpaceExpected, text_of(space.span))
-                .help("spaces are `lo..hi`, `lo..hi log`, `{a, b}`, `normal(mean, sd)`");
+                .help("spaces are `lo..hi`, `lo..hi log`, `{a, b}`, `normal(mean, sd)`, `default`");
         }
         return std::nullopt;
     }
@@ -418,7 +452,8 @@ Sema::Arguments Sema::arguments(const ComponentInfo& info, const std::vector<ast
             result.params.push_back(std::move(*given[i]));
             continue;
         }
-        if (info.params[i].type == ParamType::Expression && where[i].end == 0) {
+        // One without a default is asked for, unless its name stands in every file that gives it.
+        if (info.params[i].type == ParamType::Expression && where[i].end == 0 && i < info.positional) {
             diags_.report(call, diag::MissingArgument, info.name, words_for(ParamType::Expression));
             result.ok = false;
         }
@@ -427,8 +462,9 @@ Sema::Arguments Sema::arguments(const ComponentInfo& info, const std::vector<ast
     return result;
 }
 
-std::optional<ParamValues> Sema::constant_params(const ComponentInfo& info, const std::vector<ast::Arg>& args, Span span) {
-    Arguments resolved = arguments(info, args, span, nullptr, nullptr);
+std::optional<ParamValues> Sema::constant_params(const ComponentInfo& info, const std::vector<ast::Arg>& args, Span span,
+                                                 const std::vector<ColumnSpec>* columns) {
+    Arguments resolved = arguments(info, args, span, columns, nullptr);
     if (!resolved.ok) {
         return std::nullopt;
     }
@@ -437,48 +473,6 @@ std::optional<ParamValues> Sema::constant_params(const ComponentInfo& info, cons
         values.push_back(std::get<ParamValue>(b));
     }
     return values;
-}
-
-std::optional<MetricSpec> Sema::metric(const ast::Expr& e, const DataSpec* data) {
-    MetricSpec metric;
-    metric.span = e.span;
-    metric.text = text_of(e.span);
-    const auto* name = std::get_if<ast::NameRef>(&e.node);
-    const auto* call = std::get_if<ast::Call>(&e.node);
-    if (name == nullptr && call == nullptr) {
-        if (!std::holds_alternative<ast::ErrorExpr>(e.node)) {
-            diags_.report(e.span, diag::UnknownComponent, "metric", text_of(e.span));
-        }
-        return std::nullopt;
-    }
-    const ast::Name& callee = name != nullptr ? name->name : call->callee;
-    metric.component = component(ComponentKind::Metric, callee);
-    if (metric.component == nullptr) {
-        if (is_announced(ComponentKind::Metric, callee.text)) {
-            plan_.unavailable.push_back({fmt::format("the metric `{}`", callee.text), e.span});
-        }
-        return std::nullopt;
-    }
-    const std::vector<ast::Arg> none;
-    auto params = constant_params(*metric.component, call != nullptr ? call->args : none, e.span);
-    if (!params) {
-        return std::nullopt;
-    }
-    metric.params = std::move(*params);
-    const ColumnSpec* target = data != nullptr ? data->target() : nullptr;
-    if (target != nullptr && !metric.component->tasks.empty()) {
-        const bool regression = target->type == ColumnType::Numeric;
-        const bool fits =
-            std::any_of(metric.component->tasks.begin(), metric.component->tasks.end(), [&](Task t) { return is_classification(t) != regression; });
-        if (!fits) {
-            diags_
-                .report(e.span, diag::TaskMismatch, metric.text, regression ? "classes" : "numbers", target->name,
-                        std::string(mlpc::name_of(target->type)))
-                .note(target->span, "the target");
-            return std::nullopt;
-        }
-    }
-    return metric;
 }
 
 }  // namespace mlpc::sema

@@ -66,7 +66,7 @@ struct Symbol {
 std::string_view name_of(Symbol::Kind);
 
 enum class ValueType { Number, Truth, Text, Unknown };
-enum class ExpressionPlace { RowWise, Check, Where, Gate };
+enum class ExpressionPlace { RowWise, Check, Where, Gate, Metric };
 
 class Sema {
 public:
@@ -118,10 +118,17 @@ private:
     // data.cpp
     void resolve_data(const ast::Data&, Symbol&);
     bool resolve_source(const ast::Expr& source, DataSpec&);
+    bool continue_data(const ast::Name& base, DataSpec&);
+    bool resolve_source_call(const ast::Call&, Span, DataSpec&);
+    bool resolve_source_path(const ast::Call&, Span, DataSpec&);
+    bool resolve_source_arguments(const ComponentInfo&, const ast::Call&, Span, DataSpec&);
+    // Of a server: a text without a password, or `env("NAME")`, which becomes a Word.
+    std::optional<ParamValue> server_url(const ast::Expr&);
     void resolve_schema(const ast::Data&, DataSpec&);
     void resolve_schema_line(const ast::SchemaLine&, DataSpec&, std::set<std::string>& seen);
     void apply_modifier(const ast::Modifier&, ColumnSpec&, const DataSpec&);
     void resolve_data_step(const ast::Expr& link, DataSpec&);
+    bool add_backward_columns(const DataStep&, DataSpec&);  // reports what does not fit
     void resolve_check(const ast::Check&);
     std::string resolve_path(const std::string& path, Span span);
     bool is_pattern(const std::string& pattern, Span span);  // reports what is not a regular expression
@@ -148,6 +155,7 @@ private:
     Arguments arguments(const ComponentInfo&, const std::vector<ast::Arg>&, Span call, const std::vector<ColumnSpec>* columns, const Opening*);
     std::optional<Binding> bind(const ComponentInfo&, const ParamSpec&, const ast::Arg&, const std::vector<ColumnSpec>* columns, const Opening*);
     std::optional<ParamValue> value_for(const ComponentInfo&, const ParamSpec&, const ast::Expr&, const std::vector<ColumnSpec>* columns);
+    std::optional<Dimension> default_dimension(const ComponentInfo&, const ParamSpec&, Span);
     std::optional<Dimension> dimension_for(const ComponentInfo&, const ParamSpec&, const ast::Expr& space);
     bool range_dimension(const ComponentInfo&, const ParamSpec&, const ast::Range&, Span, Dimension&);
     bool prior_dimension(const ParamSpec&, const ast::Call&, Span, Dimension&);
@@ -156,7 +164,9 @@ private:
     bool is_announced(ComponentKind, const std::string& name) const;
     const ComponentInfo* component(ComponentKind, const ast::Name&);  // reports an unknown one
     // A component that must be known now: metrics, search methods. All parameters constant.
-    std::optional<ParamValues> constant_params(const ComponentInfo&, const std::vector<ast::Arg>&, Span);
+    std::optional<ParamValues> constant_params(const ComponentInfo&, const std::vector<ast::Arg>&, Span,
+                                               const std::vector<ColumnSpec>* columns = nullptr);
+    std::optional<ParamValue> metric_expression(const ast::Expr&, const std::vector<ColumnSpec>* columns);
     std::optional<MetricSpec> metric(const ast::Expr&, const DataSpec*);
 
     // chains.cpp
@@ -213,6 +223,7 @@ private:
     void resolve_evaluate(const ast::Evaluate&, Span);
     void resolve_fit(const ast::Fit&, Symbol&, Span);
     void resolve_save(const ast::Save&, Span);
+    void refuse_history_behind_filter(DataId, const ast::Save&);
     std::optional<MetricSpec> default_metric(const DataSpec&);
     void resolve_method(const ast::Search&, SearchSpec&);
     void resolve_where(const ast::Search&, SearchSpec&);

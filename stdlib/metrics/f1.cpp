@@ -3,7 +3,8 @@
 namespace mlpc {
 
 void add_f1(Catalog& catalog) {
-    ComponentInfo info = class_average_metric([](const ClassCounts& counts) { return 2 * counts.correct / (counts.predicted + counts.actual); });
+    ComponentInfo info =
+        class_average_metric([](const ClassCounts& counts, double) { return 2 * counts.correct / (counts.predicted + counts.actual); });
     info.name = "f1";
     info.summary = "Harmonic mean of precision and recall";
     info.source = "van Rijsbergen 1979, Information Retrieval";

@@ -3,7 +3,7 @@
 namespace mlpc {
 
 void add_recall(Catalog& catalog) {
-    ComponentInfo info = class_average_metric([](const ClassCounts& counts) { return counts.correct / counts.actual; });
+    ComponentInfo info = class_average_metric([](const ClassCounts& counts, double) { return counts.correct / counts.actual; });
     info.name = "recall";
     info.summary = "Share of the rows of a class that are predicted to be of it";
     info.source = "van Rijsbergen 1979, Information Retrieval";

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <sstream>
 
 namespace mlpc {
 namespace {
@@ -49,13 +50,30 @@ Prediction labelled(std::size_t classes, const std::vector<std::int32_t>& labels
 
 const ComponentInfo& metric_info(const std::string& name) { return *standard_library().find(ComponentKind::Metric, name); }
 
-// "f1 macro" is f1(macro).
+ParamValue value_of(ParamType type, const std::string& text) {
+    switch (type) {
+        case ParamType::Integer:
+            return {std::int64_t{std::stoll(text)}};
+        case ParamType::Real:
+            return {std::stod(text)};
+        case ParamType::Text:
+            return {text};
+        default:
+            return {Word{text}};
+    }
+}
+
+// "f1 macro" is f1(macro), "roc_auc against=each average=weighted" is roc_auc(against: each, average: weighted).
 double score(const std::string& call, const Target& truth, const Prediction& prediction) {
-    const std::size_t space = call.find(' ');
-    const ComponentInfo& info = metric_info(call.substr(0, space));
+    std::istringstream words(call);
+    std::string word;
+    words >> word;
+    const ComponentInfo& info = metric_info(word);
     ParamValues params = info.default_params();
-    if (space != std::string::npos) {
-        params.at(0) = {Word{call.substr(space + 1)}};
+    while (words >> word) {
+        const std::size_t equals = word.find('=');
+        const std::size_t at = equals == std::string::npos ? 0 : info.find_param(word.substr(0, equals));
+        params.at(at) = value_of(info.params.at(at).type, equals == std::string::npos ? word : word.substr(equals + 1));
     }
     return info.make_metric(params)->score(truth, prediction);
 }
@@ -70,16 +88,13 @@ Prediction predicted_values(const std::vector<double>& values) {
             .probabilities = {}};
 }
 
-const std::vector<std::string> all_metrics = {"accuracy", "balanced_accuracy", "confusion", "f1",     "log_loss", "mae",
-                                              "mcc",      "precision",         "r2",        "recall", "rmse",     "roc_auc"};
-
-TEST(Metrics, TheCatalogHasThemAll) {
-    for (const std::string& name : all_metrics) {
-        const ComponentInfo* info = standard_library().find(ComponentKind::Metric, name);
-        ASSERT_NE(info, nullptr) << name;
-        EXPECT_FALSE(info->summary.empty());
-        EXPECT_FALSE(info->example.empty());
-        EXPECT_NE(info->make_metric == nullptr, info->make_table_metric == nullptr) << name;
+TEST(Metrics, TheCatalogKnowsTheirDirectionAndRange) {
+    for (const ComponentInfo* info : standard_library().all()) {
+        if (info->kind != ComponentKind::Metric) {
+            continue;
+        }
+        EXPECT_NE(info->make_metric == nullptr, info->make_table_metric == nullptr) << info->name;
+        EXPECT_LT(info->range.low, info->range.high) << info->name;
     }
     for (const char* loss : {"rmse", "mae", "log_loss"}) {
         EXPECT_FALSE(metric_info(loss).greater_is_better) << loss;
@@ -193,6 +208,53 @@ TEST(Metrics, AClassThatOccursNowhereIsLeftOut) {
 TEST(Metrics, ACertainMistakeCostsAFiniteLoss) {
     const double loss = score("log_loss", truth_of(2, {0}), labelled(2, {1}));
     EXPECT_NEAR(loss, -std::log(std::numeric_limits<double>::epsilon()), 1e-9);
+}
+
+TEST(Metrics, ScoresLieWithinTheirDeclaredRange) {
+    const auto reference = ask_scikit_learn("metrics/sklearn_metrics.py");
+    if (!reference) {
+        GTEST_SKIP() << "python3-sklearn is not installed";
+    }
+    for (const auto& c : reference->at("classification")) {
+        for (const auto& [call, expected] : c["scores"].items()) {
+            const Range& range = metric_info(call.substr(0, call.find(' '))).range;
+            EXPECT_GE(expected.get<double>(), range.low) << call;
+            EXPECT_LE(expected.get<double>(), range.high) << call;
+        }
+    }
+}
+
+TEST(Metrics, ACustomMetricIsItsExpression) {
+    const auto column = [](const char* name) { return Expression{.op = Expression::Op::ColumnRef, .text = name}; };
+    const auto custom = [&](const char* metric, Expression expression, const Target& truth, const Prediction& prediction) {
+        return metric_info(metric).make_metric({{std::make_shared<const Expression>(std::move(expression))}})->score(truth, prediction);
+    };
+    const Expression difference{.op = Expression::Op::Subtract, .operands = {column("predicted"), column("truth")}};
+    const Expression size{.op = Expression::Op::Function, .text = "abs", .operands = {difference}};
+    const Expression mean{.op = Expression::Op::Aggregate, .text = "mean", .operands = {size}};
+    const Target values = target_of_values({1, 2, 5});
+    EXPECT_DOUBLE_EQ(custom("custom_loss", mean, values, predicted_values({2, 2, 2})), 4.0 / 3);
+    EXPECT_FALSE(metric_info("custom_loss").greater_is_better);
+
+    const Expression right{.op = Expression::Op::Equal, .operands = {column("truth"), column("predicted")}};
+    const Expression share{.op = Expression::Op::Aggregate, .text = "share", .operands = {right}};
+    EXPECT_DOUBLE_EQ(custom("custom_score", share, truth_of(2, {0, 1, 1}), labelled(2, {0, 1, 0})), 2.0 / 3);
+    const Expression sure{.op = Expression::Op::Aggregate, .text = "max", .operands = {column("probability")}};
+    EXPECT_DOUBLE_EQ(custom("custom_score", sure, truth_of(3, {0, 2}), prediction_of({{.2, .7, .1}, {.3, .3, .4}})), 0.4);
+}
+
+TEST(Metrics, AClassThatIsNotThereIsNamed) {
+    EXPECT_THROW(score("f1 class=maybe", truth_of(2, {0, 1}), labelled(2, {0, 1})), RunError);
+    EXPECT_THROW(score("roc_auc class=maybe", truth_of(2, {0, 1}), labelled(2, {0, 1})), RunError);
+    EXPECT_THROW(score("roc_auc max_fpr=0.1", truth_of(3, {0, 1, 2}), labelled(3, {0, 1, 2})), RunError);
+}
+
+TEST(Metrics, OutsideADeviancesDomainIsNotANumber) {
+    EXPECT_TRUE(std::isnan(score("poisson_deviance", target_of_values({1, -1}), predicted_values({1, 1}))));
+    EXPECT_TRUE(std::isnan(score("gamma_deviance", target_of_values({1, 0}), predicted_values({1, 1}))));
+    EXPECT_TRUE(std::isnan(score("tweedie_deviance 1.5", target_of_values({1, 0}), predicted_values({1, 0}))));
+    EXPECT_TRUE(std::isnan(score("tweedie_deviance 0.5", target_of_values({1}), predicted_values({1}))));
+    EXPECT_TRUE(std::isnan(score("msle", target_of_values({1}), predicted_values({-2}))));
 }
 
 TEST(Metrics, BinaryAverageOfManyClassesIsRefused) { EXPECT_THROW(score("f1 binary", truth_of(3, {0, 1, 2}), labelled(3, {0, 1, 2})), RunError); }

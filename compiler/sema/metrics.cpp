@@ -1,0 +1,79 @@
+// Metrics as they stand in `maximize`, `minimize` and `metrics`.
+#include "compiler/sema/sema.h"
+
+#include "runtime/core/error.h"
+
+#include <algorithm>
+
+namespace mlpc::sema {
+
+namespace {
+
+// What the expression of a custom metric may name.
+std::vector<ColumnSpec> scored_columns(const ColumnSpec* target) {
+    const ColumnType type = target != nullptr ? target->type : ColumnType::Numeric;
+    std::vector<ColumnSpec> columns{{.name = "truth", .type = type}, {.name = "predicted", .type = type}, {.name = "weight"}};
+    if (!holds_numbers(type) || type == ColumnType::Boolean) {
+        columns.push_back({.name = "probability"});
+    }
+    return columns;
+}
+
+}  // namespace
+
+std::optional<ParamValue> Sema::metric_expression(const ast::Expr& e, const std::vector<ColumnSpec>* columns) {
+    auto formula = expression(e, ExpressionPlace::Metric, columns, "a scored row");
+    if (!formula) {
+        return std::nullopt;
+    }
+    if (depends_on_row(*formula)) {
+        diags_.report(e.span, diag::MetricPerRow, text_of(e.span)).help(fmt::format("for instance `mean({})`", text_of(e.span)));
+        return std::nullopt;
+    }
+    return ParamValue{std::make_shared<const Expression>(std::move(*formula))};
+}
+
+std::optional<MetricSpec> Sema::metric(const ast::Expr& e, const DataSpec* data) {
+    MetricSpec metric;
+    metric.span = e.span;
+    metric.text = text_of(e.span);
+    const auto* name = std::get_if<ast::NameRef>(&e.node);
+    const auto* call = std::get_if<ast::Call>(&e.node);
+    if (name == nullptr && call == nullptr) {
+        if (!std::holds_alternative<ast::ErrorExpr>(e.node)) {
+            diags_.report(e.span, diag::UnknownComponent, "metric", text_of(e.span));
+        }
+        return std::nullopt;
+    }
+    const ast::Name& callee = name != nullptr ? name->name : call->callee;
+    metric.component = component(ComponentKind::Metric, callee);
+    if (metric.component == nullptr) {
+        if (is_announced(ComponentKind::Metric, callee.text)) {
+            plan_.unavailable.push_back({fmt::format("the metric `{}`", callee.text), e.span});
+        }
+        return std::nullopt;
+    }
+    const std::vector<ast::Arg> none;
+    const ColumnSpec* target = data != nullptr ? data->target() : nullptr;
+    const std::vector<ColumnSpec> scored = scored_columns(target);
+    auto params = constant_params(*metric.component, call != nullptr ? call->args : none, e.span, &scored);
+    if (!params) {
+        return std::nullopt;
+    }
+    metric.params = std::move(*params);
+    if (target != nullptr && !metric.component->tasks.empty()) {
+        const bool regression = target->type == ColumnType::Numeric;
+        const bool fits =
+            std::any_of(metric.component->tasks.begin(), metric.component->tasks.end(), [&](Task t) { return is_classification(t) != regression; });
+        if (!fits) {
+            diags_
+                .report(e.span, diag::TaskMismatch, metric.text, regression ? "classes" : "numbers", target->name,
+                        std::string(mlpc::name_of(target->type)))
+                .note(target->span, "the target");
+            return std::nullopt;
+        }
+    }
+    return metric;
+}
+
+}  // namespace mlpc::sema
