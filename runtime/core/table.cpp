@@ -89,6 +89,95 @@ bool share_rows(std::span<const Frame> parts) {
     return true;
 }
 
+// The columns of a frame that show columns of one block of sparse rows.
+struct ShownBlock {
+    const SparseRows* cells = nullptr;
+    std::vector<std::uint64_t> offsets;  // by the block's column: where its places begin
+    std::vector<std::uint32_t> places;   // columns of the frame, ascending for each column of the block
+
+    void append(std::size_t cell_row, std::vector<std::pair<std::uint32_t, double>>& out) const {
+        for (std::uint64_t i = cells->offsets[cell_row]; i < cells->offsets[cell_row + 1]; ++i) {
+            const std::uint32_t column = cells->indices[i];
+            for (std::uint64_t place = offsets[column]; place < offsets[column + 1]; ++place) {
+                out.emplace_back(places[place], cells->values[i]);
+            }
+        }
+    }
+};
+
+ShownBlock shown_block(const SparseRows* cells, const std::vector<Column>& columns) {
+    ShownBlock block{.cells = cells, .offsets = std::vector<std::uint64_t>(cells->columns + 1, 0), .places = {}};
+    for (const Column& column : columns) {
+        if (column.sparse == cells) {
+            ++block.offsets[column.sparse_column + 1];
+        }
+    }
+    std::partial_sum(block.offsets.begin(), block.offsets.end(), block.offsets.begin());
+    block.places.resize(block.offsets.back());
+    std::vector<std::uint64_t> next = block.offsets;
+    for (std::uint32_t c = 0; c < columns.size(); ++c) {
+        if (columns[c].sparse == cells) {
+            block.places[next[columns[c].sparse_column]++] = c;
+        }
+    }
+    return block;
+}
+
+std::vector<ShownBlock> shown_blocks(const std::vector<Column>& columns) {
+    std::vector<ShownBlock> blocks;
+    for (const Column& column : columns) {
+        const bool known = std::any_of(blocks.begin(), blocks.end(), [&](const ShownBlock& block) { return block.cells == column.sparse; });
+        if (column.sparse != nullptr && !known) {
+            blocks.push_back(shown_block(column.sparse, columns));
+        }
+    }
+    return blocks;
+}
+
+SparseRows rows_of(const SparseRows& cells, const RowIndex& rows) {
+    SparseRows out;
+    out.columns = cells.columns;
+    out.offsets.reserve(rows.size() + 1);
+    std::uint64_t count = 0;
+    for (const std::uint32_t row : rows) {
+        count += cells.offsets[row + 1] - cells.offsets[row];
+    }
+    out.indices.reserve(count);
+    out.values.reserve(count);
+    for (const std::uint32_t row : rows) {
+        const auto begin = static_cast<std::ptrdiff_t>(cells.offsets[row]);
+        const auto end = static_cast<std::ptrdiff_t>(cells.offsets[row + 1]);
+        out.indices.insert(out.indices.end(), cells.indices.begin() + begin, cells.indices.begin() + end);
+        out.values.insert(out.values.end(), cells.values.begin() + begin, cells.values.begin() + end);
+        out.offsets.push_back(out.indices.size());
+    }
+    return out;
+}
+
+Matrix dense_cells(const SparseRows& sparse) {
+    Matrix dense = Matrix::Zero(static_cast<Eigen::Index>(sparse.rows()), static_cast<Eigen::Index>(sparse.columns));
+    for (std::size_t row = 0; row < sparse.rows(); ++row) {
+        for (std::uint64_t i = sparse.offsets[row]; i < sparse.offsets[row + 1]; ++i) {
+            dense(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(sparse.indices[i])) = sparse.values[i];
+        }
+    }
+    return dense;
+}
+
+// The columns' block of sparse rows where they are all of its columns, in its order; else null.
+std::shared_ptr<const SparseRows> whole_block(const std::vector<Column>& columns) {
+    if (columns.empty() || columns.front().sparse == nullptr || columns.front().sparse->columns != columns.size()) {
+        return nullptr;
+    }
+    const SparseRows* cells = columns.front().sparse;
+    for (std::uint32_t c = 0; c < columns.size(); ++c) {
+        if (columns[c].sparse != cells || columns[c].sparse_column != c) {
+            return nullptr;
+        }
+    }
+    return {columns.front().owner, cells};
+}
+
 }  // namespace
 
 std::string_view name_of(ColumnType type) {
@@ -235,28 +324,24 @@ Frame Frame::densified(std::size_t limit) const {
     if (!has_sparse()) {
         return *this;
     }
-    const auto sparse = static_cast<std::size_t>(
-        std::count_if(columns_.begin(), columns_.end(), [](const Column& column) { return column.sparse != nullptr; }));
-    const std::size_t bytes = sparse * row_count_ * sizeof(double);
+    const std::vector<std::size_t> sparse = sparse_columns();
+    const std::size_t bytes = sparse.size() * row_count_ * sizeof(double);
     if (bytes > limit) {
-        throw RunError(fmt::format("{} sparse columns × {} rows would take {:.1f} GB as dense cells, more than the {:.1f} GB allowed; reduce them "
-                                   "first, for instance with `svd` or a smaller vocabulary, or use a step that reads sparse columns",
-                                   sparse, row_count_, static_cast<double>(bytes) / 1e9, static_cast<double>(limit) / 1e9));
+        throw RunError(
+            fmt::format("{} sparse columns × {} rows would take {:.1f} MB as dense cells, more than the {:.1f} MB that they may; reduce "
+                        "them first, for instance with `svd(components: 100)`, `select_k_best` or a smaller vocabulary, use a component "
+                        "that reads sparse columns, or let fewer jobs share the memory",
+                        sparse.size(), row_count_, static_cast<double>(bytes) / 1e6, static_cast<double>(limit) / 1e6));
+    }
+    if (std::all_of(columns_.begin(), columns_.end(), [](const Column& column) { return column.type == ColumnType::Numeric; })) {
+        return from_matrix(dense_cells(*sparse_rows()), names());
     }
     Frame out = materialised();
-    const Frame part = out.select(out.sparse_columns());
-    const std::shared_ptr<const SparseRows> cells = part.sparse_rows();
-    Matrix dense = Matrix::Zero(static_cast<Eigen::Index>(row_count_), static_cast<Eigen::Index>(sparse));
-    for (std::size_t row = 0; row < row_count_; ++row) {
-        for (std::uint64_t i = cells->offsets[row]; i < cells->offsets[row + 1]; ++i) {
-            dense(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(cells->indices[i])) = cells->values[i];
-        }
-    }
-    const Frame filled = from_matrix(std::move(dense), part.names());
+    const Frame part = out.select(sparse);
+    const Frame filled = from_matrix(dense_cells(*part.sparse_rows()), part.names());
     out.derived_ = std::make_shared<Derived>();
-    std::size_t next = 0;
-    for (const std::size_t c : out.sparse_columns()) {
-        out.columns_[c] = filled.columns_[next++];
+    for (std::size_t i = 0; i < sparse.size(); ++i) {
+        out.columns_[sparse[i]] = filled.columns_[i];
     }
     return out;
 }
@@ -276,24 +361,24 @@ std::shared_ptr<const SparseRows> Frame::sparse_rows() const {
 }
 
 std::shared_ptr<const SparseRows> Frame::make_sparse_rows() const {
-    auto out = std::make_shared<SparseRows>();
-    out->columns = columns_.size();
-    // For each block of sparse rows: the columns of this frame that show one of its columns.
-    std::vector<std::pair<const SparseRows*, std::vector<std::vector<std::uint32_t>>>> blocks;
+    for (const Column& column : columns_) {
+        require_numbers(column);
+    }
+    if (std::shared_ptr<const SparseRows> block = whole_block(columns_)) {
+        return is_view() ? std::make_shared<const SparseRows>(rows_of(*block, *rows_)) : block;
+    }
     std::vector<std::uint32_t> dense;
     for (std::uint32_t c = 0; c < columns_.size(); ++c) {
-        require_numbers(columns_[c]);
         if (columns_[c].sparse == nullptr) {
             dense.push_back(c);
-            continue;
         }
-        auto block = std::find_if(blocks.begin(), blocks.end(), [&](const auto& known) { return known.first == columns_[c].sparse; });
-        if (block == blocks.end()) {
-            block = blocks.emplace(blocks.end(), columns_[c].sparse, std::vector<std::vector<std::uint32_t>>(columns_[c].sparse->columns));
-        }
-        block->second[columns_[c].sparse_column].push_back(c);
     }
+    const std::vector<ShownBlock> blocks = shown_blocks(columns_);
+    auto out = std::make_shared<SparseRows>();
+    out->columns = columns_.size();
+    out->offsets.reserve(row_count_ + 1);
     std::vector<std::pair<std::uint32_t, double>> cells;
+    const auto comes_before = [](const auto& a, const auto& b) { return a.first < b.first; };
     for (std::size_t row = 0; row < row_count_; ++row) {
         cells.clear();
         for (const std::uint32_t c : dense) {
@@ -301,14 +386,12 @@ std::shared_ptr<const SparseRows> Frame::make_sparse_rows() const {
                 cells.emplace_back(c, cell);
             }
         }
-        for (const auto& [block, shown] : blocks) {
-            for (std::uint64_t i = block->offsets[at(row)]; i < block->offsets[at(row) + 1]; ++i) {
-                for (const std::uint32_t c : shown[block->indices[i]]) {
-                    cells.emplace_back(c, block->values[i]);
-                }
-            }
+        for (const ShownBlock& block : blocks) {
+            block.append(at(row), cells);
         }
-        std::sort(cells.begin(), cells.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        if (!std::is_sorted(cells.begin(), cells.end(), comes_before)) {
+            std::sort(cells.begin(), cells.end(), comes_before);
+        }
         for (const auto& [c, cell] : cells) {
             out->indices.push_back(c);
             out->values.push_back(cell);
@@ -412,11 +495,13 @@ std::size_t Frame::bytes() const {
         return rows_->size() * sizeof(std::uint32_t);
     }
     std::set<const void*> seen;
-    std::size_t bytes = 0;
+    // Of some hundred thousand words, names and places take as much as the cells.
+    std::size_t bytes = has_sparse() ? columns_.size() * sizeof(Column) : 0;
     for (const Column& column : columns_) {
         if (column.sparse != nullptr) {
             if (seen.insert(column.sparse).second) {
-                bytes += column.sparse->values.size() * (sizeof(double) + sizeof(std::uint32_t)) + column.sparse->offsets.size() * sizeof(std::uint64_t);
+                bytes +=
+                    column.sparse->values.size() * (sizeof(double) + sizeof(std::uint32_t)) + column.sparse->offsets.size() * sizeof(std::uint64_t);
             }
             continue;
         }
@@ -438,6 +523,11 @@ Dense::Dense(const Frame& frame) : rows_(static_cast<Eigen::Index>(frame.rows())
     }
     if (lie_side_by_side(frame)) {
         data_ = frame.column(0).numbers;
+        return;
+    }
+    if (frame.has_sparse()) {
+        copy_ = dense_cells(*frame.sparse_rows());
+        data_ = copy_.data();
         return;
     }
     copy_.resize(rows_, columns_);
