@@ -1,11 +1,15 @@
 // Reference pages and lists, derived from the catalog.
 #include "compiler/diagnostics/diagnostics.h"
 #include "compiler/driver/commands.h"
+#include "compiler/driver/reference.h"
 #include "stdlib/stdlib.h"
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
 
 namespace mlpc {
 
@@ -13,45 +17,8 @@ namespace {
 
 constexpr std::pair<const char*, ComponentKind> kinds[] = {
     {"steps", ComponentKind::Step},         {"models", ComponentKind::Model},       {"metrics", ComponentKind::Metric},
-    {"splitters", ComponentKind::Splitter}, {"searchers", ComponentKind::Searcher},
+    {"splitters", ComponentKind::Splitter}, {"searchers", ComponentKind::Searcher}, {"sources", ComponentKind::Source},
 };
-
-std::string type_text(const ParamSpec& p) {
-    switch (p.type) {
-        case ParamType::Boolean:
-            return "true or false";
-        case ParamType::Integer:
-            return "integer";
-        case ParamType::Real:
-            return "number";
-        case ParamType::Word:
-            return fmt::format("{}", fmt::join(p.words, " | "));
-        case ParamType::Text:
-            return "text";
-        case ParamType::Interval:
-            return "range";
-        case ParamType::WordOrReal:
-            return fmt::format("{} | number", fmt::join(p.words, " | "));
-        case ParamType::OptionalInteger:
-            return "integer or none";
-        case ParamType::OptionalReal:
-            return "number or none";
-        case ParamType::List:
-            return "list";
-        case ParamType::Expression:
-            return "row-wise expression";
-    }
-    return "";
-}
-
-std::string range_text(const Range& r) {
-    if (!std::isfinite(r.low) && !std::isfinite(r.high)) {
-        return "";
-    }
-    const std::string low = std::isfinite(r.low) ? fmt::format("{}{}", r.open_low ? "above " : "", r.low) : "";
-    const std::string high = std::isfinite(r.high) ? fmt::format("{}{}", r.open_high ? "below " : "", r.high) : "";
-    return fmt::format(", {}..{}", low, high);
-}
 
 std::string page(const ComponentInfo& info) {
     std::string text = fmt::format("{} ({})\n  {}.\n", info.name, name_of(info.kind), info.summary);
@@ -64,10 +31,8 @@ std::string page(const ComponentInfo& info) {
     for (const ParamSpec& p : info.params) {
         text += fmt::format("  {}: {}{}, default {}\n      {}.\n", p.name, type_text(p), range_text(p.valid),
                             p.fallback.is_none() ? "none" : p.fallback.to_string(), p.doc);
-        if (!p.search.words.empty()) {
-            text += fmt::format("      searched by default: {{{}}}\n", fmt::join(p.search.words, ", "));
-        } else if (!p.search.empty()) {
-            text += fmt::format("      searched by default: {}..{}{}\n", p.search.low, p.search.high, p.search.log ? " log" : "");
+        if (const std::string space = default_space_text(p); !space.empty()) {
+            text += fmt::format("      searched by default: {}\n", space);
         }
     }
     if (info.named_expressions) {
@@ -105,6 +70,26 @@ int command_docs(const std::string& name) {
     print_error(
         fmt::format("there is no component `{}`{}", name, near.empty() ? "; `mlpc list steps` lists some" : "; did you mean `" + near + "`?"));
     return exit_code::usage;
+}
+
+int command_write_docs(const std::string& folder) {
+    namespace fs = std::filesystem;
+    try {
+        for (const auto& [path, text] : reference_pages(standard_library())) {
+            const fs::path file = fs::path(folder) / path;
+            fs::create_directories(file.parent_path());
+            std::ofstream out(file, std::ios::binary);
+            out << text;
+            if (!out.flush()) {
+                print_error(fmt::format("can't write `{}`: {}", file.string(), std::strerror(errno)));
+                return exit_code::findings;
+            }
+        }
+    } catch (const fs::filesystem_error& e) {
+        print_error(fmt::format("can't write below `{}`: {}", folder, e.code().message()));
+        return exit_code::findings;
+    }
+    return exit_code::ok;
 }
 
 int command_list(const std::string& kind) {

@@ -61,6 +61,8 @@ struct ResultsOptions {
 int command_results(const ResultsOptions&);
 
 int command_docs(const std::string& name);
+// Writes the whole reference below the folder.
+int command_write_docs(const std::string& folder);
 int command_list(const std::string& kind);
 int command_describe(const std::string& file);
 

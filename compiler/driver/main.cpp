@@ -102,7 +102,10 @@ int dispatch(int argc, char** argv) {
 
     std::string name;
     CLI::App* docs = add("docs", "the reference page of a component", "mlpc docs random_forest");
-    docs->add_option("name", name, "a step, model, metric, splitter or searcher")->required();
+    std::string docs_folder;
+    CLI::Option* docs_name = docs->add_option("name", name, "a step, model, metric, splitter or searcher");
+    CLI::Option* docs_write = docs->add_option("--write", docs_folder, "write the pages of all of them below this folder");
+    docs_name->excludes(docs_write);
     CLI::App* list = add("list", "the components of a kind", "mlpc list steps");
     list->add_option("kind", name, "steps, models, metrics, splitters or searchers")->required();
     CLI::App* describe = add("describe", "columns of a table, and a schema block to paste", "mlpc describe churn.csv");
@@ -143,7 +146,7 @@ int dispatch(int argc, char** argv) {
     if (results->parsed())
         return command_results(results_options);
     if (docs->parsed())
-        return command_docs(name);
+        return docs_folder.empty() ? command_docs(name) : command_write_docs(docs_folder);
     if (list->parsed())
         return command_list(name);
     if (describe->parsed())
