@@ -18,6 +18,13 @@ namespace {
                     column, step));
 }
 
+[[noreturn]] void refuse_overflow(const std::string& output, std::string_view step) {
+    throw RunError(
+        fmt::format("`{}` makes a value of `{}` that is too large for a number; bound the columns before, for instance with "
+                    "`clip(-1e9..1e9)`, or `scale` them",
+                    step, output));
+}
+
 }  // namespace
 
 void require_columns(const Frame& x, const std::vector<std::string>& fitted, std::string_view step) {
@@ -55,6 +62,22 @@ void require_no_infinity(const Frame& x, std::string_view step) {
         x.copy_numbers(c, cells.data());
         if (std::any_of(cells.begin(), cells.end(), [](double cell) { return std::isinf(cell); })) {
             refuse_infinity(x.column(c).name, step);
+        }
+    }
+}
+
+void require_no_overflow(const Matrix& cells, const std::vector<std::string>& names, std::string_view step) {
+    for (Eigen::Index c = 0; c < cells.cols(); ++c) {
+        if (cells.col(c).array().isInf().any()) {
+            refuse_overflow(names[static_cast<std::size_t>(c)], step);
+        }
+    }
+}
+
+void require_all_finite(const Matrix& cells, const std::vector<std::string>& names, std::string_view step) {
+    for (Eigen::Index c = 0; c < cells.cols(); ++c) {
+        if (!cells.col(c).allFinite()) {
+            refuse_overflow(names[static_cast<std::size_t>(c)], step);
         }
     }
 }

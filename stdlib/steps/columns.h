@@ -15,6 +15,10 @@ void require_columns(const Frame& x, const std::vector<std::string>& fitted, std
 void require_finite(const Frame& x, std::string_view step);
 // Throws RunError where a number is infinite; missing ones pass.
 void require_no_infinity(const Frame& x, std::string_view step);
+// Throws RunError where a cell that `step` calculated is infinite, naming its column; missing ones pass.
+void require_no_overflow(const Matrix& cells, const std::vector<std::string>& names, std::string_view step);
+// The same where none may be missing either.
+void require_all_finite(const Matrix& cells, const std::vector<std::string>& names, std::string_view step);
 // All cells (rows × columns) as an own matrix, to be changed in place.
 Matrix copy_of_cells(const Frame& x);
 // The cells of number column c that are not missing. Throws RunError where one is infinite, because no mean, quantile or range that

@@ -15,6 +15,10 @@ namespace {
 enum class Method { Standard, Minmax, Robust, Maxabs };
 struct ScaleParams {
     Method method = Method::Standard;
+    bool center = true;
+    bool unit = true;
+    Interval range{0, 1};
+    Interval quantiles{0.25, 0.75};
 };
 const Schema<ScaleParams>& schema() {
     static const Schema<ScaleParams> fields{
@@ -23,6 +27,10 @@ const Schema<ScaleParams>& schema() {
                                             "interquartile range 1, which outliers hardly move; `maxabs`: largest magnitude 1, zeros stay zeros",
                                      .words = {"standard", "minmax", "robust", "maxabs"},
                                      .search = {.words = {"standard", "minmax", "robust"}}}),
+        field(&ScaleParams::center, {.name = "center", .doc = "Moves the centre; without it `standard` and `robust` change the unit only"}),
+        field(&ScaleParams::unit, {.name = "unit", .doc = "Changes the unit; without it `standard` and `robust` move the centre only"}),
+        field(&ScaleParams::range, {.name = "range", .doc = "What `minmax` makes of the smallest and the largest value"}),
+        field(&ScaleParams::quantiles, {.name = "quantiles", .doc = "The shares of rows between which the unit of `robust` lies"}),
     };
     return fields;
 }
@@ -46,15 +54,17 @@ Scaling standard(const std::vector<double>& values) {
     return {mean, is_constant(variance, mean, values.size()) ? 1.0 : std::sqrt(variance)};
 }
 
-Scaling minmax(const std::vector<double>& values) {
+Scaling minmax(const std::vector<double>& values, Interval range) {
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    return {*low, *high - *low};
+    const double width = *high - *low > 0 ? *high - *low : 1;
+    const double unit = width / (range.high - range.low);
+    return {*low - range.low * unit, unit};
 }
 
-Scaling robust(std::vector<double>& values) {
+Scaling robust(std::vector<double>& values, Interval quantiles) {
     const double median = steps::quantile_of(values, 0.5);
-    const double lower = steps::quantile_of(values, 0.25);
-    return {median, steps::quantile_of(values, 0.75) - lower};
+    const double lower = steps::quantile_of(values, quantiles.low);
+    return {median, steps::quantile_of(values, quantiles.high) - lower};
 }
 
 Scaling maxabs(const std::vector<double>& values) {
@@ -65,14 +75,16 @@ Scaling maxabs(const std::vector<double>& values) {
     return {0, largest};
 }
 
-Scaling scaling_of(Method method, std::vector<double>& values) {
-    switch (method) {
+// minmax and maxabs are defined by their result: what they leave out would be another method.
+Scaling scaling_of(const ScaleParams& params, std::vector<double>& values) {
+    const auto wanted = [&](Scaling both) { return Scaling{params.center ? both.center : 0, params.unit ? both.unit : 1}; };
+    switch (params.method) {
         case Method::Standard:
-            return standard(values);
+            return wanted(standard(values));
         case Method::Minmax:
-            return minmax(values);
+            return minmax(values, params.range);
         case Method::Robust:
-            return robust(values);
+            return wanted(robust(values, params.quantiles));
         case Method::Maxabs:
             return maxabs(values);
     }
@@ -115,7 +127,11 @@ private:
 
 class Scale : public Step {
 public:
-    explicit Scale(ScaleParams params) : params_(params) {}
+    explicit Scale(ScaleParams params) : params_(params) {
+        require(params_.range.low < params_.range.high, params_.range, "range", "two numbers, the smaller one first");
+        const Interval q = params_.quantiles;
+        require(0 <= q.low && q.low < q.high && q.high <= 1, q, "quantiles", "two shares from 0 to 1, the smaller one first");
+    }
     std::unique_ptr<FittedStep> fit(const Frame& x, const Target*, FitContext& context) const override {
         std::vector<Scaling> scalings;
         for (std::size_t c = 0; c < x.columns(); ++c) {
@@ -126,12 +142,17 @@ public:
     }
 
 private:
+    static void require(bool holds, Interval given, std::string_view name, std::string_view rule) {
+        if (!holds) {
+            throw RunError(fmt::format("`scale` has {}: {}..{}, and it takes {}", name, given.low, given.high, rule));
+        }
+    }
     Scaling fit_column(const Frame& x, std::size_t c) const {
         std::vector<double> values = steps::known_values(x, c, "scale");
         if (values.empty()) {
             return {};
         }
-        Scaling scaling = scaling_of(params_.method, values);
+        Scaling scaling = scaling_of(params_, values);
         if (!std::isfinite(scaling.center) || !std::isfinite(scaling.unit)) {
             throw RunError(
                 fmt::format("the values of column `{}` are too far apart to be scaled; bound them before, for instance with "

@@ -32,7 +32,7 @@ double number_cell(ColumnType type, Family family, Rng& rng) {
     if (type == ColumnType::Date) {
         return 18'000 + static_cast<double>(rng.below(1000));
     }
-    return family == Family::Positive ? std::floor(rng.uniform() * 20) : rng.normal() * 3 + 1;
+    return family == Family::Positive ? 1 + std::floor(rng.uniform() * 20) : rng.normal() * 3 + 1;
 }
 
 // The text of a coded cell, empty where missing. Some tables have levels that others have not.
