@@ -359,14 +359,26 @@ std::optional<Binding> Sema::bind(const ComponentInfo& info, const ParamSpec& sp
     return Binding{add_dimension(*opening->space, std::move(*d), *opening, opening->prefix + spec.name)};
 }
 
-Sema::Arguments Sema::arguments(const ComponentInfo& info, const std::vector<ast::Arg>& args, Span call, const std::vector<ColumnSpec>* columns,
+// `logistic(all in default)`: every parameter that has a default space is searched, but for those that are given.
+static bool opens_all(const ComponentInfo& info, const ast::Arg& arg) {
+    const auto* word = std::get_if<ast::NameRef>(&arg.value.node);
+    return arg.kind == ast::Arg::Kind::Search && arg.name.text == "all" && word != nullptr && word->name.text == "default" &&
+           info.find_param("all") == info.params.size();
+}
+
+Sema::Arguments Sema::arguments(const ComponentInfo& info, std::span<const ast::Arg> args, Span call, const std::vector<ColumnSpec>* columns,
                                 const Opening* opening) {
     Arguments result;
     std::vector<std::optional<Binding>> given(info.params.size());
     std::vector<Span> where(info.params.size());
     std::size_t position = 0;
+    const ast::Arg* all_open = nullptr;
     for (const ast::Arg& arg : args) {
         std::size_t index = info.params.size();
+        if (opens_all(info, arg)) {
+            all_open = &arg;
+            continue;
+        }
         const bool membership = arg.kind == ast::Arg::Kind::Search && info.find_param(arg.name.text) == info.params.size() &&
                                 position < info.positional && position < info.params.size() && info.params[position].type == ParamType::Expression;
         if (arg.kind == ast::Arg::Kind::Positional || membership) {
@@ -451,6 +463,15 @@ Sema::Arguments Sema::arguments(const ComponentInfo& info, const std::vector<ast
         if (given[i]) {
             result.params.push_back(std::move(*given[i]));
             continue;
+        }
+        if (all_open != nullptr && !info.params[i].search.empty() && where[i].end == 0) {
+            auto open = bind(info, info.params[i], *all_open, columns, opening);
+            result.ok = result.ok && open.has_value();
+            if (open) {
+                result.params.push_back(std::move(*open));
+                continue;
+            }
+            all_open = nullptr;
         }
         // One without a default is asked for, unless its name stands in every file that gives it.
         if (info.params[i].type == ParamType::Expression && where[i].end == 0 && i < info.positional) {
