@@ -22,10 +22,14 @@ RowFacts row_facts(const plan::Plan&);
 struct Violation {
     NodeId teacher;  // the earliest step that learned from scored rows
     NodeId score;
-    const char* code;  // L102, L103, L104, L105, L114
+    const char* code;  // L102, L103, L104, L105, L114, L119
 };
 // In order of teacher, each teacher once.
 std::vector<Violation> violations(const plan::Plan&);
+
+// Whether a node that takes models gives them nothing that was learned from rows which its inner folds hold back, and whether their flows
+// fit nothing on rows that they predict. `nodes` are those that its inputs name.
+bool keeps_rows_apart(const std::vector<Node>& nodes, const Node&);
 
 // Throws std::logic_error naming `after_pass` when the plan holds a violation that the file does not allow: a pass broke the proof.
 void verify(const plan::Plan&, const char* after_pass);

@@ -18,6 +18,10 @@ std::string selector_text(const Selector& s) {
             return "accepted features";
         case Selector::Kind::Rest:
             return "other columns";
+        case Selector::Kind::Predictions:
+            return "predictions";
+        case Selector::Kind::NoPredictions:
+            return "columns passed through";
     }
     return "";
 }
@@ -62,19 +66,28 @@ std::string describe(const Plan& plan, const Node& node) {
     return text;
 }
 
-}  // namespace
-
-std::string print(const Plan& plan) {
-    std::string text;
-    for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
-        const Node& node = plan.nodes[i];
+// A node a line; the learners of a node are indented below it.
+void print_nodes(const Plan& plan, const std::vector<Node>& nodes, std::size_t indent, std::string& text) {
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        const Node& node = nodes[i];
         std::vector<std::string> inputs;
         for (NodeId input : node.inputs) {
             inputs.push_back(fmt::format("%{}", input.index));
         }
-        text +=
-            fmt::format("%{:<4} {:<11} {}{}{}\n", i, name_of(node.kind), describe(plan, node), inputs.empty() ? "" : "  <- ", fmt::join(inputs, " "));
+        text += fmt::format("{:{}}%{:<4} {:<11} {}{}{}\n", "", indent, i, name_of(node.kind), describe(plan, node), inputs.empty() ? "" : "  <- ",
+                            fmt::join(inputs, " "));
+        for (const LearnerFlow& learner : node.learners) {
+            text += fmt::format("{:{}}{}\n", "", indent + 6, learner.name);
+            print_nodes(plan, learner.nodes, indent + 8, text);
+        }
     }
+}
+
+}  // namespace
+
+std::string print(const Plan& plan) {
+    std::string text;
+    print_nodes(plan, plan.nodes, 0, text);
     return text;
 }
 

@@ -7,9 +7,6 @@
 
 namespace mlpc::sema {
 
-namespace {
-
-// The name by which an alternative's dimension goes: that of its first component.
 std::string head_name(const ast::Expr& e) {
     if (const auto* call = std::get_if<ast::Call>(&e.node)) {
         return call->callee.text;
@@ -25,6 +22,8 @@ std::string head_name(const ast::Expr& e) {
     }
     return "";
 }
+
+namespace {
 
 std::optional<ColumnType> selector_type(const std::string& name) {
     if (name == "numeric")
@@ -133,14 +132,14 @@ std::optional<Pipe> Sema::link(const ast::Expr& e, ChainContext& context) {
         return Pipe{SequencePipe{}, e.span};
     }
     if (const auto* call = std::get_if<ast::Call>(&e.node)) {
-        if (call->callee.text == "stack" || call->callee.text == "vote") {
-            combination(*call, e.span);
-            return unavailable(fmt::format("the model `{}`", call->callee.text), call->callee.text, e.span);
-        }
-        return call_link(call->callee, call->args, e.span, context);
+        return call_link(call->callee, call->args, nullptr, e.span, context);
     }
     if (const auto* with = std::get_if<ast::With>(&e.node)) {
-        return link(*with->base, context);
+        if (const auto* base = std::get_if<ast::Call>(&with->base->node)) {
+            return call_link(base->callee, base->args, with->with.get(), e.span, context);
+        }
+        diags_.report(with->with->span, diag::WithNotTaken, text_of(with->base->span));
+        return std::nullopt;
     }
     const auto* name = std::get_if<ast::NameRef>(&e.node);
     if (name == nullptr) {
@@ -151,7 +150,7 @@ std::optional<Pipe> Sema::link(const ast::Expr& e, ChainContext& context) {
     }
     Symbol* symbol = find(name->name.text);
     if (symbol == nullptr) {
-        return call_link(name->name, {}, e.span, context);
+        return call_link(name->name, {}, nullptr, e.span, context);
     }
     using Kind = Symbol::Kind;
     if (symbol->failed) {
@@ -213,7 +212,8 @@ std::optional<Pipe> Sema::alternatives(const std::vector<ast::Expr>& options, Sp
     return Pipe{std::move(result), span};
 }
 
-std::optional<Pipe> Sema::call_link(const ast::Name& callee, const std::vector<ast::Arg>& args, Span span, ChainContext& context) {
+std::optional<Pipe> Sema::call_link(const ast::Name& callee, const std::vector<ast::Arg>& args, const ast::Expr* with, Span span,
+                                    ChainContext& context) {
     const ComponentInfo* info = catalog_.find(ComponentKind::Step, callee.text);
     const bool is_model = info == nullptr && catalog_.find(ComponentKind::Model, callee.text) != nullptr;
     if (is_model) {
@@ -242,6 +242,13 @@ std::optional<Pipe> Sema::call_link(const ast::Name& callee, const std::vector<a
         if (const std::string near = did_you_mean(callee.text, known); !near.empty()) {
             d.help(fmt::format("did you mean `{}`?", near)).fix(callee.span, near, fmt::format("write `{}`", near));
         }
+        return std::nullopt;
+    }
+    if (info->most_learners > 0) {
+        return combination(*info, args, with, span, context);
+    }
+    if (with != nullptr) {
+        diags_.report(with->span, diag::WithNotTaken, info->name);
         return std::nullopt;
     }
     const Opening opening{context.space, context.conditions, context.model + "." + (is_model ? "" : context.place + callee.text + ".")};
@@ -371,19 +378,6 @@ std::optional<Pipe> Sema::pipeline(const ast::Pipeline& p, ChainContext& context
         warn_unused_columns(result, *context.data, p.name.span);
     }
     return ok ? std::optional(Pipe{std::move(result), p.name.span}) : std::nullopt;
-}
-
-void Sema::combination(const ast::Call& call, Span) {
-    for (const ast::Arg& arg : call.args) {
-        const auto* name = std::get_if<ast::NameRef>(&arg.value.node);
-        if (name == nullptr) {
-            continue;
-        }
-        const Symbol* member = expect(name->name, {Symbol::Kind::Model, Symbol::Kind::Fit, Symbol::Kind::Search}, "a model");
-        if (member != nullptr) {
-            plan_.combinations.push_back({call.callee.text, name->name.text, member->kind != Symbol::Kind::Model, arg.span, member->span});
-        }
-    }
 }
 
 }  // namespace mlpc::sema

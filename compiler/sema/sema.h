@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -15,6 +16,7 @@ namespace mlpc::sema {
 
 // --- what a chain says, resolved for one search -----------------------------------------------------------------
 struct Pipe;
+struct MemberPipe;
 struct StepPipe {
     const ComponentInfo* component = nullptr;  // null: part of edition 1 that this version cannot run
     std::string name;
@@ -22,6 +24,7 @@ struct StepPipe {
     std::vector<NamedExpression> named;
     Effect effect = Effect::RowWise;
     std::string stream;
+    std::vector<MemberPipe> members;  // models that are its arguments; the one after `with` last
 };
 struct SequencePipe {
     std::vector<Pipe> parts;
@@ -44,6 +47,14 @@ struct BranchPipe {
     Pipe pipe;
     Span span;
 };
+struct MemberPipe {
+    std::string name;  // as written
+    Pipe pipe;
+};
+// The name by which an alternative or an argument goes: that of its first component.
+std::string head_name(const ast::Expr&);
+// Branches choose their columns from the whole table; anything else is given the features.
+bool starts_with_branches(const Pipe&);
 
 // Columns of one type as they flow along a chain.
 struct ColumnGroup {
@@ -152,7 +163,7 @@ private:
         std::vector<Condition> conditions;
         std::string prefix;
     };
-    Arguments arguments(const ComponentInfo&, const std::vector<ast::Arg>&, Span call, const std::vector<ColumnSpec>* columns, const Opening*);
+    Arguments arguments(const ComponentInfo&, std::span<const ast::Arg>, Span call, const std::vector<ColumnSpec>* columns, const Opening*);
     std::optional<Binding> bind(const ComponentInfo&, const ParamSpec&, const ast::Arg&, const std::vector<ColumnSpec>* columns, const Opening*);
     std::optional<ParamValue> value_for(const ComponentInfo&, const ParamSpec&, const ast::Expr&, const std::vector<ColumnSpec>* columns);
     std::optional<Dimension> default_dimension(const ComponentInfo&, const ParamSpec&, Span);
@@ -181,11 +192,17 @@ private:
     std::optional<Pipe> chain(const ast::Expr&, ChainContext&);
     std::optional<Pipe> link(const ast::Expr&, ChainContext&);
     std::optional<Pipe> alternatives(const std::vector<ast::Expr>& options, Span, ChainContext&);
-    std::optional<Pipe> call_link(const ast::Name& callee, const std::vector<ast::Arg>& args, Span, ChainContext&);
+    std::optional<Pipe> call_link(const ast::Name& callee, const std::vector<ast::Arg>& args, const ast::Expr* with, Span, ChainContext&);
     std::optional<Pipe> pipeline(const ast::Pipeline&, ChainContext&);
     std::optional<Selector> selector(const ast::Expr&, const DataSpec&, const std::vector<std::string>& named_elsewhere);
-    void combination(const ast::Call&, Span);
     std::optional<Pipe> unavailable(std::string what, std::string name, Span);
+
+    // combinations.cpp
+    std::optional<Pipe> combination(const ComponentInfo&, const std::vector<ast::Arg>&, const ast::Expr* with, Span, ChainContext&);
+    std::optional<MemberPipe> member(const ast::Expr&, const std::string& combination, const std::string& name, ChainContext&);
+    void check_members(const StepPipe&, Span, const Shape& in, const DataSpec&);
+    // Whether its final learner may see the columns beside the predictions.
+    static bool passes_columns_through(const StepPipe&);
 
     // shapes.cpp
     Shape features(const DataSpec&) const;
@@ -197,15 +214,27 @@ private:
     void warn_unused_columns(const BranchesPipe&, const DataSpec&, Span pipeline);
 
     // emit.cpp
-    struct Flow {
+    struct Rows {
         NodeId fit, fit_labels, scored, train;
+    };
+    struct Flow : Rows {
         std::optional<NodeId> model, prediction, train_prediction;
+        Rows start;                       // as the chain is given them
+        std::vector<const Pipe*> before;  // what has been done since
     };
     Flow emit(const Pipe&, Flow, std::uint32_t search);
     Flow emit_step(const StepPipe&, Span, Flow, std::uint32_t search);
     Flow emit_alternatives(const AlternativesPipe&, Span, const Flow&, std::uint32_t search);
     Flow emit_branches(const BranchesPipe&, Span, const Flow&, std::uint32_t search);
     NodeId add(Node);
+    // learners.cpp
+    Flow from_start(const StepPipe&, const Flow&, Span);
+    std::vector<LearnerFlow> learners(const StepPipe&, const Flow&, Span, std::uint32_t search);
+    LearnerFlow learner(const MemberPipe&, const std::vector<const Pipe*>& before, Span, std::uint32_t search);
+    LearnerFlow final_learner(const MemberPipe&, const std::vector<const Pipe*>& before, Span, std::uint32_t search);
+    Flow begin_learner(Span);
+    Selector features_for(const Pipe&) const;
+
     NodeId data_node(DataId);
     NodeId data_step_node(const DataStep&, DataId, NodeId x);
     NodeId select(NodeId x, Selector, DataId, Span);
@@ -242,7 +271,10 @@ private:
     std::map<std::uint32_t, std::vector<Pipe>> search_pipes_;
     std::set<std::uint32_t> split_data_;
     std::map<std::uint32_t, NodeId> data_nodes_;
-    std::uint32_t plan_split_ = 0;  // of the stage that is being emitted
+    // Of the stage that is being emitted:
+    std::uint32_t plan_split_ = 0;
+    DataId stage_data_;
+    RowParts stage_rows_ = 0;  // that it is fitted on
     FileId current_file_;
     bool seeds_declared_ = false;
 };

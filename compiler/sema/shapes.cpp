@@ -35,6 +35,8 @@ bool matches_selector(const Selector& s, const ColumnSpec& c, const DataSpec& da
         case Selector::Kind::Names:
         case Selector::Kind::Accepted:
         case Selector::Kind::Rest:
+        case Selector::Kind::Predictions:
+        case Selector::Kind::NoPredictions:
             return false;
     }
     return false;
@@ -96,6 +98,7 @@ Shape Sema::flow_step(const StepPipe& step, Span span, Shape in, const DataSpec&
         return {ColumnGroup{ColumnType::Numeric, false, "", span}};
     }
     const ComponentInfo& info = *step.component;
+    check_members(step, span, in, data);
     const bool is_model = info.kind == ComponentKind::Model;
     for (const ColumnGroup& column : in) {
         if ((info.accepts & types_of({column.type})) == 0) {

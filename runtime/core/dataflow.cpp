@@ -2,6 +2,8 @@
 
 #include "runtime/core/experiment.h"
 
+#include <algorithm>
+
 namespace mlpc {
 
 std::string to_string_rows(RowParts parts) {
@@ -33,6 +35,8 @@ std::string_view name_of(NodeKind kind) {
             return "apply";
         case NodeKind::Transform:
             return "transform";
+        case NodeKind::LookBack:
+            return "look_back";
         case NodeKind::Filter:
             return "filter";
         case NodeKind::Resample:
@@ -53,13 +57,33 @@ std::string_view name_of(NodeKind kind) {
             return "score";
         case NodeKind::Chosen:
             return "chosen";
+        case NodeKind::GivenRows:
+            return "given_rows";
+        case NodeKind::GivenLabels:
+            return "given_labels";
+        case NodeKind::AskedRows:
+            return "asked_rows";
     }
     return "";
+}
+
+bool draws_random(const Node& node) {
+    const auto draws = [](const LearnerFlow& learner) { return std::any_of(learner.nodes.begin(), learner.nodes.end(), draws_random); };
+    return (node.component != nullptr && node.component->random) || std::any_of(node.learners.begin(), node.learners.end(), draws);
 }
 
 const ColumnSpec* DataSpec::target() const {
     for (const ColumnSpec& column : columns) {
         if (column.target) {
+            return &column;
+        }
+    }
+    return nullptr;
+}
+
+const ColumnSpec* DataSpec::time() const {
+    for (const ColumnSpec& column : columns) {
+        if (column.time) {
             return &column;
         }
     }

@@ -36,13 +36,16 @@ using RowParts = std::uint8_t;
 // "fit+scored", for printing.
 std::string to_string_rows(RowParts);
 
+// Columns that a combination makes of what its members predict, for its final learner: their names begin so.
+inline constexpr std::string_view prediction_column_prefix = "prediction of ";
+
 // Which columns a branch takes; roles (target, id, group, time, weight, known after) are no features.
 struct Selector {
-    enum class Kind { Features, Type, Names, Pattern, Accepted, Rest };
+    enum class Kind { Features, Type, Names, Pattern, Accepted, Rest, Predictions, NoPredictions };
     Kind kind = Kind::Features;
     ColumnType type = ColumnType::Numeric;
     ColumnTypes accepted = any_type;  // Accepted: features of these types; Rest: every other column
-    std::vector<std::string> names;
+    std::vector<std::string> names;   // Features: these too, whatever their role
     std::string pattern;
     std::vector<std::string> except;  // columns that another branch of the pipeline names
 };
@@ -58,6 +61,7 @@ enum class NodeKind {
     Fit,          // state of a step from values [x] or [x, labels]
     Apply,        // [state, x]
     Transform,    // a row-wise step without state, before or after the rows are taken: [x]
+    LookBack,     // columns from earlier rows of each series, on whole data: [x]
     Filter,       // row-selecting, on whole data: [x]
     Resample,     // training-only: [x, labels] gives a sample
     SampleX,      // the frame of a sample
@@ -68,6 +72,9 @@ enum class NodeKind {
     Predict,      // [model, x]
     Score,        // [prediction, labels]
     Chosen,       // the winner of a search: [scores…]; what is fitted with its parameters depends on it
+    GivenRows,    // of a LearnerFlow: the rows that it is fitted on
+    GivenLabels,  // of a LearnerFlow: their labels
+    AskedRows,    // of a LearnerFlow: the rows that it predicts
 };
 std::string_view name_of(NodeKind);
 
@@ -77,21 +84,35 @@ enum class Purpose {
     Training,     // to show the gap; never called performance
 };
 
+struct Node;
+// A model as an argument of a node's component, with all its steps: a dataflow of its own, from the rows that the component gives it to
+// its predictions. It names nothing outside of itself, so that no learned state can be shared with the component's inner folds or between
+// them.
+struct LearnerFlow {
+    std::string name;         // as the file has it: "forest"
+    std::vector<Node> nodes;  // NodeIds are of this list; its leaves are the first three: GivenRows, GivenLabels, AskedRows
+    NodeId prediction;
+};
+
 struct Node {
     NodeKind kind = NodeKind::Source;
     std::vector<NodeId> inputs;  // earlier nodes
     const ComponentInfo* component = nullptr;
     std::vector<Binding> params;         // by position in the component's schema
     std::vector<NamedExpression> named;  // derive
-    Effect effect = Effect::RowWise;     // of Fit, Transform, Filter, Resample: under every value of its open parameters
+    Effect effect = Effect::RowWise;     // of Fit, Transform, LookBack, Filter, Resample: under every value of its open parameters
     Selector selector;                   // Select
-    RowParts rows = 0;                   // Take, Labels
-    DataId data;                         // Source, Labels, Take, Select
+    RowParts rows = 0;                   // Take, Labels, and where there are learners
+    DataId data;                         // Source, Labels, Take, Select, and where there are learners, LookBack
     DimensionId dimension;               // Choice
     std::uint32_t search = 0;            // Choice, Chosen, and open parameters: whose space
     Purpose purpose = Purpose::Selection;
-    std::string stream;  // name of its random numbers: place in the plan, "forest/random_forest"
+    std::string stream;                 // name of its random numbers: place in the plan, "forest/random_forest"
+    std::vector<LearnerFlow> learners;  // Fit, FitModel: arguments of its component, which is fitted on `rows` of `data`
     Span span;
 };
+
+// Whether random numbers reach what fitting the node gives: those of its component or of its learners.
+bool draws_random(const Node&);
 
 }  // namespace mlpc

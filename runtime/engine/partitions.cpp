@@ -45,4 +45,20 @@ const RowsRef& rows_of(const SplitRows& split, RowParts parts, const Context& at
     }
 }
 
+RowRoles roles_of(const SplitRows& split, const RowsRef& rows) {
+    if (rows.index == nullptr) {
+        return split.roles;
+    }
+    RowRoles some;
+    for (const std::uint32_t row : *rows.index) {
+        if (!split.roles.groups.empty()) {
+            some.groups.push_back(split.roles.groups[row]);
+        }
+        if (!split.roles.times.empty()) {
+            some.times.push_back(split.roles.times[row]);
+        }
+    }
+    return some;
+}
+
 }  // namespace mlpc

@@ -32,6 +32,8 @@ struct SeedRows {
 struct SplitRows {
     RowsRef all, train, test;
     std::vector<SeedRows> seeds;  // by position in the list of seeds
+    RowRoles roles;               // of all rows of the table: what inner folds keep to
+    Key roles_key;                // of their content
 };
 
 // A concrete place in an experiment; -1: no such fold (the final fit has neither).
@@ -44,5 +46,7 @@ struct Context {
 
 // The rows that `parts` stand for in that place. Asserts that the combination is one that stages use.
 const RowsRef& rows_of(const SplitRows&, RowParts parts, const Context&);
+// The roles of those rows alone, in their order.
+RowRoles roles_of(const SplitRows&, const RowsRef&);
 
 }  // namespace mlpc

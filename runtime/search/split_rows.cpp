@@ -84,6 +84,18 @@ std::vector<std::int32_t> column_codes(const Frame& table, const std::string& na
     return codes;
 }
 
+Key key_of(const RowRoles& roles) {
+    KeyBuilder key;
+    key.add(roles.groups.size());
+    for (const std::int32_t group : roles.groups) {
+        key.add(static_cast<std::uint64_t>(group));
+    }
+    for (const double time : roles.times) {
+        key.add(time);
+    }
+    return key.key();
+}
+
 template <class T>
 std::vector<T> gather(const std::vector<T>& values, const RowIndex& rows) {
     std::vector<T> out;
@@ -231,6 +243,8 @@ SplitRows split_rows(const Experiment& experiment, std::uint32_t index, const Fr
     }
 
     SplitRows result;
+    result.roles = {.groups = roles.groups, .times = roles.times};
+    result.roles_key = key_of(result.roles);
     result.all = dropped ? rows_ref(everything) : all_rows(table.rows());
     Part outermost{everything, {}};
     const std::uint64_t test_seed = split.test.seed;

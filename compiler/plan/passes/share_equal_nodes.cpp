@@ -6,6 +6,16 @@ namespace mlpc::plan {
 
 namespace {
 
+std::string signature(const Node& node);
+
+std::string signature(const LearnerFlow& learner) {
+    std::string text = fmt::format("{{{}", learner.prediction.index);
+    for (const Node& node : learner.nodes) {
+        text += "\x1e" + signature(node);
+    }
+    return text + "}";
+}
+
 // Equal text, equal value in every place and under every assignment.
 std::string signature(const Node& node) {
     std::string text = fmt::format("{}|{}|{}|{}|{}|", name_of(node.kind), node.component != nullptr ? node.component->name : "", node.rows,
@@ -29,7 +39,10 @@ std::string signature(const Node& node) {
     if (open) {
         text += fmt::format("|search {} dimension {}", node.search, node.dimension.index);
     }
-    const bool random = node.component == nullptr || node.component->random;
+    for (const LearnerFlow& learner : node.learners) {
+        text += signature(learner);
+    }
+    const bool random = node.component == nullptr || draws_random(node);
     return text + (random ? "|" + node.stream : "");
 }
 
