@@ -14,108 +14,82 @@ namespace mlpc {
 namespace {
 
 std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) {
-    digits.insert(at - 3, ",");
-  }
-  return digits;
+    std::string digits = std::to_string(number);
+    for (std::size_t at = digits.size(); at > 3; at -= 3) {
+        digits.insert(at - 3, ",");
+    }
+    return digits;
 }
 
-std::string space_text(const Dimension &d) {
-  if (!d.choices.empty()) {
-    std::vector<std::string> words;
-    for (const ParamValue &choice : d.choices) {
-      words.push_back(choice.to_string());
+std::string space_text(const Dimension& d) {
+    if (!d.choices.empty()) {
+        std::vector<std::string> words;
+        for (const ParamValue& choice : d.choices) {
+            words.push_back(choice.to_string());
+        }
+        return fmt::format("{{{}}}", fmt::join(words, ", "));
     }
-    return fmt::format("{{{}}}", fmt::join(words, ", "));
-  }
-  if (d.prior == Dimension::Prior::Normal ||
-      d.prior == Dimension::Prior::LogNormal) {
-    return fmt::format("{}({}, {})",
-                       d.prior == Dimension::Prior::Normal ? "normal"
-                                                           : "lognormal",
-                       d.mean, d.sd);
-  }
-  return fmt::format("{}..{}{}", d.low, d.high,
-                     d.prior == Dimension::Prior::LogUniform ? " log" : "");
+    if (d.prior == Dimension::Prior::Normal || d.prior == Dimension::Prior::LogNormal) {
+        return fmt::format("{}({}, {})", d.prior == Dimension::Prior::Normal ? "normal" : "lognormal", d.mean, d.sd);
+    }
+    return fmt::format("{}..{}{}", d.low, d.high, d.prior == Dimension::Prior::LogUniform ? " log" : "");
 }
 
-void print_searches(const Experiment &e) {
-  for (const SearchSpec &search : e.searches) {
-    fmt::print("search {} by {} ({} {})\n", search.name, search.method_text,
-               search.maximize ? "maximize" : "minimize", search.metric.text);
-    for (const Dimension &d : search.space.dimensions) {
-      fmt::print("  {} in {}\n", d.name, space_text(d));
+void print_searches(const Experiment& e) {
+    for (const SearchSpec& search : e.searches) {
+        fmt::print("search {} by {} ({} {})\n", search.name, search.method_text, search.maximize ? "maximize" : "minimize", search.metric.text);
+        for (const Dimension& d : search.space.dimensions) {
+            fmt::print("  {} in {}\n", d.name, space_text(d));
+        }
     }
-  }
 }
 
 std::string times_fewer(std::uint64_t before, std::uint64_t after) {
-  return fmt::format("{:.1f} times fewer", after > 0
-                                               ? static_cast<double>(before) /
-                                                     static_cast<double>(after)
-                                               : 1.0);
+    return fmt::format("{:.1f} times fewer", after > 0 ? static_cast<double>(before) / static_cast<double>(after) : 1.0);
 }
 
-// By component: what is asked for, and what is left after equal fits are done
-// once and one fit answers all values of a path.
-void print_fits(const FitForecast &fits) {
-  fmt::print("\n  {:<20} {:>10} {:>12} {:>10}\n", "fits", "asked for",
-             "equal once", "done");
-  for (const ComponentFits &c : fits.components) {
-    fmt::print("  {:<20} {:>10} {:>12} {:>10}{}\n", c.component,
-               grouped(c.asked), grouped(c.equal_once), grouped(c.done),
-               c.path.empty()
-                   ? ""
-                   : fmt::format("   one fit answers every `{}`", c.path));
-  }
-  fmt::print("  {:<20} {:>10} {:>12} {:>10}\n", "all",
-             grouped(fits.fits_before), grouped(fits.fits_equal_once),
-             grouped(fits.fits_after));
-  fmt::print(
-      "{} fits without sharing, {} fits with it: {}{}\n",
-      grouped(fits.fits_before), grouped(fits.fits_after),
-      times_fewer(fits.fits_before, fits.fits_after),
-      fits.exact ? "" : " (an estimate: the rest depends on data or results)");
+// By component: what is asked for, and what is left after equal fits are done once and one fit answers all values of a path.
+void print_fits(const FitForecast& fits) {
+    fmt::print("\n  {:<20} {:>10} {:>12} {:>10}\n", "fits", "asked for", "equal once", "done");
+    for (const ComponentFits& c : fits.components) {
+        fmt::print("  {:<20} {:>10} {:>12} {:>10}{}\n", c.component, grouped(c.asked), grouped(c.equal_once), grouped(c.done),
+                   c.path.empty() ? "" : fmt::format("   one fit answers every `{}`", c.path));
+    }
+    fmt::print("  {:<20} {:>10} {:>12} {:>10}\n", "all", grouped(fits.fits_before), grouped(fits.fits_equal_once), grouped(fits.fits_after));
+    fmt::print("{} fits without sharing, {} fits with it: {}{}\n", grouped(fits.fits_before), grouped(fits.fits_after),
+               times_fewer(fits.fits_before, fits.fits_after), fits.exact ? "" : " (an estimate: the rest depends on data or results)");
 }
 
-} // namespace
+}  // namespace
 
-int command_plan(const PlanOptions &options) {
-  Compilation c = compile(options.file, standard_library(), options.overrides,
-                          CompileFor::Run);
-  fmt::print(
-      stderr, "{}",
-      render_text(c.diags.sorted(), c.sources, colour_of(STDERR_FILENO)));
-  if (!c.plan) {
-    return exit_code::findings;
-  }
-  fmt::print("{}\n", print(*c.plan));
-  const Experiment experiment = lower(std::move(*c.plan));
-  print_searches(experiment);
-  const FitForecast fits = forecast_fits(experiment);
-  fmt::print("\n{} trials over {} seeds, {} folds each\n", grouped(fits.trials),
-             experiment.seeds.values.size(), fits.folds);
-  print_fits(fits);
-  fmt::print("kept in memory until the last trial that needs it, where the "
-             "trials are known before; else tables, fitted steps and what they "
-             "give, as long as `--memory` has room\n");
-  return exit_code::ok;
+int command_plan(const PlanOptions& options) {
+    Compilation c = compile(options.file, standard_library(), options.overrides, CompileFor::Run);
+    fmt::print(stderr, "{}", render_text(c.diags.sorted(), c.sources, colour_of(STDERR_FILENO)));
+    if (!c.plan) {
+        return exit_code::findings;
+    }
+    fmt::print("{}\n", print(*c.plan));
+    const Experiment experiment = lower(std::move(*c.plan));
+    print_searches(experiment);
+    const FitForecast fits = forecast_fits(experiment);
+    fmt::print("\n{} trials over {} seeds, {} folds each\n", grouped(fits.trials), experiment.seeds.values.size(), fits.folds);
+    print_fits(fits);
+    fmt::print(
+        "kept in memory until the last trial that needs it, where the trials are known before; else tables, fitted steps and what they "
+        "give, as long as `--memory` has room\n");
+    return exit_code::ok;
 }
 
-int command_emit(const std::string &stage, const std::string &file) {
-  Compilation c = compile(file, standard_library(), {}, CompileFor::Check);
-  if (stage == "ast") {
-    fmt::print("{}", dump(c.main_file()));
-  }
-  fmt::print(
-      stderr, "{}",
-      render_text(c.diags.sorted(), c.sources, colour_of(STDERR_FILENO)));
-  if (stage != "ast" && c.plan) {
-    fmt::print("{}", stage == "plan" ? print(*c.plan) : print_graph(*c.plan));
-  }
-  return c.diags.has_errors() && stage != "ast" ? exit_code::findings
-                                                : exit_code::ok;
+int command_emit(const std::string& stage, const std::string& file) {
+    Compilation c = compile(file, standard_library(), {}, CompileFor::Check);
+    if (stage == "ast") {
+        fmt::print("{}", dump(c.main_file()));
+    }
+    fmt::print(stderr, "{}", render_text(c.diags.sorted(), c.sources, colour_of(STDERR_FILENO)));
+    if (stage != "ast" && c.plan) {
+        fmt::print("{}", stage == "plan" ? print(*c.plan) : print_graph(*c.plan));
+    }
+    return c.diags.has_errors() && stage != "ast" ? exit_code::findings : exit_code::ok;
 }
 
-} // namespace mlpc
+}  // namespace mlpc

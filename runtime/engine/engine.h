@@ -1,5 +1,4 @@
-// Runs the dataflow: tasks named by content, each computed once, on a oneTBB
-// flow graph.
+// Runs the dataflow: tasks named by content, each computed once, on a oneTBB flow graph.
 #pragma once
 
 #include "runtime/core/experiment.h"
@@ -17,98 +16,79 @@
 
 namespace mlpc {
 
-using Value =
-    std::variant<std::monostate, Frame, Target, std::shared_ptr<FittedStep>,
-                 std::shared_ptr<const Sample>, std::shared_ptr<FittedModel>,
-                 std::shared_ptr<const Prediction>, double>;
+using Value = std::variant<std::monostate, Frame, Target, std::shared_ptr<FittedStep>, std::shared_ptr<const Sample>, std::shared_ptr<FittedModel>,
+                           std::shared_ptr<const Prediction>, double>;
 
 // What a data set is at run time.
 struct Dataset {
-  Frame file;    // as read
-  Key key;       // of its content and schema
-  Target target; // of the table after its steps; filled before labels are asked
-                 // for
+    Frame file;     // as read
+    Key key;        // of its content and schema
+    Target target;  // of the table after its steps; filled before labels are asked for
 };
 
 struct EngineOptions {
-  unsigned jobs = 1;
-  std::size_t memory_bytes =
-      std::size_t{256}
-      << 20;         // for values kept because they may be needed again
-  bool share = true; // false: every place computes everything itself
-  const std::atomic<bool> *cancelled = nullptr;
+    unsigned jobs = 1;
+    std::size_t memory_bytes = std::size_t{256} << 20;  // for values kept because they may be needed again
+    bool share = true;                                  // false: every place computes everything itself
+    const std::atomic<bool>* cancelled = nullptr;
 };
 
-// One node's value wanted in one place under one assignment of its search's
-// space.
+// One node's value wanted in one place under one assignment of its search's space.
 struct Request {
-  NodeId node;
-  Context context;
-  const Assignment *assignment = nullptr;
+    NodeId node;
+    Context context;
+    const Assignment* assignment = nullptr;
 };
 struct Result {
-  Value value;         // monostate where it failed
-  std::string failure; // empty: it succeeded
-  Span span;           // of the step that failed
+    Value value;          // monostate where it failed
+    std::string failure;  // empty: it succeeded
+    Span span;            // of the step that failed
 };
 
-// What a unit is going to ask for, in whatever places; without an assignment:
-// nothing.
+// What a unit is going to ask for, in whatever places; without an assignment: nothing.
 struct Proposal {
-  NodeId root;
-  const Assignment *assignment = nullptr;
+    NodeId root;
+    const Assignment* assignment = nullptr;
 };
 
-// Numbered units of work whose results are wanted in the order of their
-// numbers.
+// Numbered units of work whose results are wanted in the order of their numbers.
 class UnitSource {
 public:
-  virtual ~UnitSource() = default;
-  // The requests of the next unit, or nullopt when there are no more for now.
-  // Serial; after `finished` of all earlier units but `window` - 1.
-  virtual std::optional<std::vector<Request>> next() = 0;
-  // Every unit, in order, where all are known before the first one runs: what
-  // they have in common is then planned for. What is said here decides what is
-  // computed once, and no value.
-  virtual std::optional<std::vector<Proposal>> known() const {
-    return std::nullopt;
-  }
-  // Serial, in order of number; `seconds` is the CPU time of tasks that this
-  // unit was the first to need.
-  virtual void finished(std::uint64_t number, std::vector<Result> results,
-                        double seconds) = 0;
+    virtual ~UnitSource() = default;
+    // The requests of the next unit, or nullopt when there are no more for now. Serial; after `finished` of all earlier units but `window` - 1.
+    virtual std::optional<std::vector<Request>> next() = 0;
+    // Every unit, in order, where all are known before the first one runs: what they have in common is then planned for. What is said here
+    // decides what is computed once, and no value.
+    virtual std::optional<std::vector<Proposal>> known() const { return std::nullopt; }
+    // Serial, in order of number; `seconds` is the CPU time of tasks that this unit was the first to need.
+    virtual void finished(std::uint64_t number, std::vector<Result> results, double seconds) = 0;
 };
 
 struct EngineCounts {
-  std::uint64_t fits_requested =
-      0; // before sharing: fits that the units asked for
-  std::uint64_t fits_done = 0;
-  std::uint64_t evicted = 0;
+    std::uint64_t fits_requested = 0;  // before sharing: fits that the units asked for
+    std::uint64_t fits_done = 0;
+    std::uint64_t evicted = 0;
 };
 
 class Engine {
 public:
-  // All references must outlive the engine.
-  Engine(const Experiment &, const std::vector<Dataset> &data,
-         const std::vector<SplitRows> &splits, EngineOptions);
-  ~Engine();
-  Engine(const Engine &) = delete;
-  Engine &operator=(const Engine &) = delete;
+    // All references must outlive the engine.
+    Engine(const Experiment&, const std::vector<Dataset>& data, const std::vector<SplitRows>& splits, EngineOptions);
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
 
-  // Runs units, `window` of them in flight, until the source has no more.
-  // Returns false when it was cancelled.
-  bool run(UnitSource &, std::size_t window);
-  // The values of some nodes, in order.
-  std::vector<Result> values(const std::vector<Request> &);
-  EngineCounts counts() const;
-  // For the leakage oracle: called with the archive bytes of every state that
-  // is fitted, under no lock, from any thread.
-  std::function<void(const Node &, const Context &, std::span<const std::byte>)>
-      on_state;
+    // Runs units, `window` of them in flight, until the source has no more. Returns false when it was cancelled.
+    bool run(UnitSource&, std::size_t window);
+    // The values of some nodes, in order.
+    std::vector<Result> values(const std::vector<Request>&);
+    EngineCounts counts() const;
+    // For the leakage oracle: called with the archive bytes of every state that is fitted, under no lock, from any thread.
+    std::function<void(const Node&, const Context&, std::span<const std::byte>)> on_state;
 
 private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
 };
 
-} // namespace mlpc
+}  // namespace mlpc

@@ -1,5 +1,4 @@
-// Values that nothing needs just now and that may be asked for again, within a
-// budget of memory.
+// Values that nothing needs just now and that may be asked for again, within a budget of memory.
 #pragma once
 
 #include "runtime/engine/lookahead.h"
@@ -13,37 +12,34 @@ namespace mlpc::engine {
 // Guarded by the engine's mutex.
 class KeptValues {
 public:
-  explicit KeptValues(std::size_t budget) : budget_(budget) {}
+    explicit KeptValues(std::size_t budget) : budget_(budget) {}
 
-  // Whether the value of a task that is done may be worth its memory; `built`
-  // units have asked so far.
-  static bool is_worth_keeping(const NodeTask &, const Lookahead &,
-                               std::uint64_t built);
-  // Takes a task in; returns those that have to go for it, which may be itself.
-  std::vector<TaskPtr> keep(const TaskPtr &, const Lookahead &,
-                            std::uint64_t built);
-  // Takes a kept task out.
-  void release(NodeTask &);
+    // Whether the value of a task that is done may be worth its memory; `built` units have asked so far.
+    static bool is_worth_keeping(const NodeTask&, const Lookahead&, std::uint64_t built);
+    // Takes a task in; returns those that have to go for it, which may be itself.
+    std::vector<TaskPtr> keep(const TaskPtr&, const Lookahead&, std::uint64_t built);
+    // Takes a kept task out.
+    void release(NodeTask&);
 
 private:
-  // The memory of a value; several values may share one.
-  struct Cells {
-    const void *owner = nullptr;
-    std::size_t bytes = 0;
-  };
-  struct Shared {
-    std::size_t users = 0, bytes = 0;
-  };
-  static std::vector<Cells> cells_of(const NodeTask &);
-  void count(const NodeTask &);
-  void discount(const NodeTask &);
-  TaskPtr least_valuable(const Lookahead &, std::uint64_t built) const;
+    // The memory of a value; several values may share one.
+    struct Cells {
+        const void* owner = nullptr;
+        std::size_t bytes = 0;
+    };
+    struct Shared {
+        std::size_t users = 0, bytes = 0;
+    };
+    static std::vector<Cells> cells_of(const NodeTask&);
+    void count(const NodeTask&);
+    void discount(const NodeTask&);
+    TaskPtr least_valuable(const Lookahead&, std::uint64_t built) const;
 
-  std::size_t budget_;
-  std::size_t bytes_ = 0;
-  std::uint64_t clock_ = 0;
-  std::map<std::uint64_t, TaskPtr> tasks_; // by last use
-  std::unordered_map<const void *, Shared> owners_;
+    std::size_t budget_;
+    std::size_t bytes_ = 0;
+    std::uint64_t clock_ = 0;
+    std::map<std::uint64_t, TaskPtr> tasks_;  // by last use
+    std::unordered_map<const void*, Shared> owners_;
 };
 
-} // namespace mlpc::engine
+}  // namespace mlpc::engine

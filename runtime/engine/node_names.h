@@ -1,5 +1,4 @@
-// What nodes compute under one assignment of a search's space, named by
-// content, whatever place (seed, fold) they are computed in.
+// What nodes compute under one assignment of a search's space, named by content, whatever place (seed, fold) they are computed in.
 #pragma once
 
 #include "runtime/core/digest.h"
@@ -13,49 +12,45 @@
 
 namespace mlpc::engine {
 
-// The value of a component's path parameter: one fit answers all values before
-// its own.
+// The value of a component's path parameter: one fit answers all values before its own.
 struct PathPoint {
-  std::size_t param = 0; // position in the component's schema
-  ParamValue value;
-  double order = 0; // words, such as `all`, come after every number
-  Key own;          // as NamedNode::own, without the value
-  Key family;       // as NamedNode::name, without the value
+    std::size_t param = 0;  // position in the component's schema
+    ParamValue value;
+    double order = 0;  // words, such as `all`, come after every number
+    Key own;           // as NamedNode::own, without the value
+    Key family;        // as NamedNode::name, without the value
 };
 struct NamedNode {
-  const Node *node = nullptr;
-  ParamValues params;
-  std::vector<NodeId>
-      inputs; // those that the value depends on, choices followed
-  Key own;    // of the operator and its parameters
-  Key name;   // with those of the inputs: in one place, equal names are equal
-              // values
-  bool drawn = false;            // random numbers of the seed reach its value
-  std::optional<PathPoint> path; // of a fit
+    const Node* node = nullptr;
+    ParamValues params;
+    std::vector<NodeId> inputs;     // those that the value depends on, choices followed
+    Key own;                        // of the operator and its parameters
+    Key name;                       // with those of the inputs: in one place, equal names are equal values
+    bool drawn = false;             // random numbers of the seed reach its value
+    std::optional<PathPoint> path;  // of a fit
 };
 
-bool is_fit(const Node &);
+bool is_fit(const Node&);
 
 class NodeNames {
 public:
-  NodeNames(const Experiment &e, const Assignment &assignment)
-      : experiment_(e), assignment_(assignment) {}
+    NodeNames(const Experiment& e, const Assignment& assignment) : experiment_(e), assignment_(assignment) {}
 
-  // The node that stands for it: itself, or what a choice chose.
-  NodeId resolved(NodeId) const;
-  // Of a node that is no choice; stays where it is as long as this object.
-  const NamedNode &of(NodeId);
+    // The node that stands for it: itself, or what a choice chose.
+    NodeId resolved(NodeId) const;
+    // Of a node that is no choice; stays where it is as long as this object.
+    const NamedNode& of(NodeId);
 
 private:
-  ParamValues params_of(const Node &) const;
-  NamedNode made(const Node &);
+    ParamValues params_of(const Node&) const;
+    NamedNode made(const Node&);
 
-  const Experiment &experiment_;
-  const Assignment &assignment_;
-  std::unordered_map<std::uint32_t, NamedNode> known_;
+    const Experiment& experiment_;
+    const Assignment& assignment_;
+    std::unordered_map<std::uint32_t, NamedNode> known_;
 };
 
 // The same node with another value of its path parameter.
-NamedNode with_path_value(const NamedNode &, const ParamValue &);
+NamedNode with_path_value(const NamedNode&, const ParamValue&);
 
-} // namespace mlpc::engine
+}  // namespace mlpc::engine

@@ -1,5 +1,4 @@
-// A node in one place under one assignment: what the engine schedules. Internal
-// to the engine.
+// A node in one place under one assignment: what the engine schedules. Internal to the engine.
 #pragma once
 
 #include "runtime/engine/engine.h"
@@ -15,63 +14,56 @@ struct Unit;
 
 // How a fit comes by its state.
 enum class Origin {
-  Fitted,     // from its own inputs
-  Restricted, // from the one input, a fit with a larger value of the path
-              // parameter
+    Fitted,      // from its own inputs
+    Restricted,  // from the one input, a fit with a larger value of the path parameter
 };
 
-// Everything below `bookkeeping` is guarded by the engine's mutex; the rest is
-// written before the task is shared, the value by the worker that runs it,
-// before `done`.
+// Everything below `bookkeeping` is guarded by the engine's mutex; the rest is written before the task is shared, the value
+// by the worker that runs it, before `done`.
 struct NodeTask {
-  Key key;
-  Key name;
-  NodeId id;
-  const Node *node = nullptr;
-  Context context;
-  ParamValues params;
-  std::vector<std::shared_ptr<NodeTask>> inputs;
-  StreamKey stream;
-  Origin origin = Origin::Fitted;
-  std::optional<PathPoint> path;
-  Key path_family; // as key, without the value of the path parameter
-  Unit *unit =
-      nullptr; // that first needed it; there as long as this is not done
-  const Assignment *assignment = nullptr;
+    Key key;
+    Key name;
+    NodeId id;
+    const Node* node = nullptr;
+    Context context;
+    ParamValues params;
+    std::vector<std::shared_ptr<NodeTask>> inputs;
+    StreamKey stream;
+    Origin origin = Origin::Fitted;
+    std::optional<PathPoint> path;
+    Key path_family;       // as key, without the value of the path parameter
+    Unit* unit = nullptr;  // that first needed it; there as long as this is not done
+    const Assignment* assignment = nullptr;
 
-  Value value;
-  std::string failure;
-  Span failed_at;
-  double seconds = 0;
+    Value value;
+    std::string failure;
+    Span failed_at;
+    double seconds = 0;
 
-  // bookkeeping
-  bool done = false;
-  std::size_t waiting = 0; // inputs that are not done
-  std::size_t uses = 0;    // unfinished tasks and units that need the value
-  std::size_t bytes = 0;   // while it is kept
-  std::uint64_t last_use = 0;
-  std::vector<std::shared_ptr<NodeTask>> dependents;
-  std::vector<Unit *> watchers;
+    // bookkeeping
+    bool done = false;
+    std::size_t waiting = 0;  // inputs that are not done
+    std::size_t uses = 0;     // unfinished tasks and units that need the value
+    std::size_t bytes = 0;    // while it is kept
+    std::uint64_t last_use = 0;
+    std::vector<std::shared_ptr<NodeTask>> dependents;
+    std::vector<Unit*> watchers;
 };
 using TaskPtr = std::shared_ptr<NodeTask>;
 
 // One unit in flight.
 struct Unit {
-  std::uint64_t number = 0;
-  std::vector<TaskPtr> roots;
-  std::size_t waiting = 0;
-  bool complete_when_built = false;
-  double seconds = 0;
-  std::vector<TaskPtr> first_needed; // tasks whose cost is this unit's
+    std::uint64_t number = 0;
+    std::vector<TaskPtr> roots;
+    std::size_t waiting = 0;
+    bool complete_when_built = false;
+    double seconds = 0;
+    std::vector<TaskPtr> first_needed;  // tasks whose cost is this unit's
 };
 
-// Computes a task's value from its inputs' values. Throws what the component
-// throws.
-Value compute(const NodeTask &, const Experiment &,
-              const std::vector<Dataset> &, const std::vector<SplitRows> &,
-              const EngineOptions &);
-// The state of a restricted fit; none where the larger one failed or does not
-// hold it.
-Value restricted(const NodeTask &);
+// Computes a task's value from its inputs' values. Throws what the component throws.
+Value compute(const NodeTask&, const Experiment&, const std::vector<Dataset>&, const std::vector<SplitRows>&, const EngineOptions&);
+// The state of a restricted fit; none where the larger one failed or does not hold it.
+Value restricted(const NodeTask&);
 
-} // namespace mlpc::engine
+}  // namespace mlpc::engine

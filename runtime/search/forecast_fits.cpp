@@ -8,137 +8,109 @@ namespace mlpc {
 
 namespace {
 
-// The trials of one search in one place, as far as they are known without
-// results.
+// The trials of one search in one place, as far as they are known without results.
 struct Trials {
-  std::vector<Assignment> assignments;
-  std::uint64_t planned = 0;
-  bool complete = true;
-  bool adaptive = false;
+    std::vector<Assignment> assignments;
+    std::uint64_t planned = 0;
+    bool complete = true;
+    bool adaptive = false;
 };
 
-Trials trials_of(const Experiment &e, const SearchSpec &search,
-                 std::uint32_t seed) {
-  constexpr std::uint64_t most = 20'000;
-  const Rng rng = Rng::of_seed(e.seeds.values[e.seeds.vary_search ? seed : 0])
-                      .child("search")
-                      .child(search.name)
-                      .child(std::uint64_t{0});
-  const auto searcher =
-      search.method->make_searcher(search.method_params, search.space, rng);
-  Trials trials{.assignments = {},
-                .planned = searcher->planned_trials().value_or(0),
-                .complete = true,
-                .adaptive = searcher->adaptive()};
-  if (trials.planned > most) {
-    trials.complete = false;
+Trials trials_of(const Experiment& e, const SearchSpec& search, std::uint32_t seed) {
+    constexpr std::uint64_t most = 20'000;
+    const Rng rng = Rng::of_seed(e.seeds.values[e.seeds.vary_search ? seed : 0]).child("search").child(search.name).child(std::uint64_t{0});
+    const auto searcher = search.method->make_searcher(search.method_params, search.space, rng);
+    Trials trials{.assignments = {}, .planned = searcher->planned_trials().value_or(0), .complete = true, .adaptive = searcher->adaptive()};
+    if (trials.planned > most) {
+        trials.complete = false;
+        return trials;
+    }
+    while (trials.assignments.size() < most) {
+        const std::optional<Assignment> proposal = searcher->ask(trials.assignments.size());
+        if (!proposal) {
+            break;
+        }
+        if (trials.adaptive) {
+            searcher->tell(trials.assignments.size(), *proposal, {});
+        }
+        trials.assignments.push_back(*proposal);
+    }
+    trials.planned = trials.assignments.size();
     return trials;
-  }
-  while (trials.assignments.size() < most) {
-    const std::optional<Assignment> proposal =
-        searcher->ask(trials.assignments.size());
-    if (!proposal) {
-      break;
-    }
-    if (trials.adaptive) {
-      searcher->tell(trials.assignments.size(), *proposal, {});
-    }
-    trials.assignments.push_back(*proposal);
-  }
-  trials.planned = trials.assignments.size();
-  return trials;
 }
 
 // Counts fits, equal ones once for each fold and each seed that reaches them.
 class FitCounts {
 public:
-  FitCounts(const Experiment &e, std::uint64_t folds)
-      : experiment_(e), folds_(folds) {}
+    FitCounts(const Experiment& e, std::uint64_t folds) : experiment_(e), folds_(folds) {}
 
-  void add(const SearchSpec &search, const Trials &trials, std::uint32_t seed) {
-    std::vector<Proposal> units;
-    for (const Assignment &assignment : trials.assignments) {
-      const std::size_t candidate =
-          search.candidates.size() == 1
-              ? 0
-              : static_cast<std::size_t>(assignment.at(0).value());
-      units.push_back({search.candidates[candidate].fold.score, &assignment});
-    }
-    const engine::Lookahead ahead = trials.adaptive
-                                        ? engine::Lookahead()
-                                        : engine::Lookahead(experiment_, units);
-    for (const Proposal &unit : units) {
-      engine::NodeNames names(experiment_, *unit.assignment);
-      engine::visit_nodes(names, unit.root, [&](const engine::NamedNode &node) {
-        if (engine::is_fit(*node.node)) {
-          count(node, ahead, seed);
+    void add(const SearchSpec& search, const Trials& trials, std::uint32_t seed) {
+        std::vector<Proposal> units;
+        for (const Assignment& assignment : trials.assignments) {
+            const std::size_t candidate = search.candidates.size() == 1 ? 0 : static_cast<std::size_t>(assignment.at(0).value());
+            units.push_back({search.candidates[candidate].fold.score, &assignment});
         }
-      });
+        const engine::Lookahead ahead = trials.adaptive ? engine::Lookahead() : engine::Lookahead(experiment_, units);
+        for (const Proposal& unit : units) {
+            engine::NodeNames names(experiment_, *unit.assignment);
+            engine::visit_nodes(names, unit.root, [&](const engine::NamedNode& node) {
+                if (engine::is_fit(*node.node)) {
+                    count(node, ahead, seed);
+                }
+            });
+        }
     }
-  }
-  void fill(FitForecast &forecast) const {
-    for (const auto &[component, fits] : by_component_) {
-      forecast.components.push_back(fits);
-      forecast.fits_before += fits.asked;
-      forecast.fits_equal_once += fits.equal_once;
-      forecast.fits_after += fits.done;
+    void fill(FitForecast& forecast) const {
+        for (const auto& [component, fits] : by_component_) {
+            forecast.components.push_back(fits);
+            forecast.fits_before += fits.asked;
+            forecast.fits_equal_once += fits.equal_once;
+            forecast.fits_after += fits.done;
+        }
     }
-  }
 
 private:
-  void count(const engine::NamedNode &node, const engine::Lookahead &ahead,
-             std::uint32_t seed) {
-    ComponentFits &fits = by_component_[node.node->component->name];
-    fits.component = node.node->component->name;
-    fits.asked += folds_;
-    const bool varies = experiment_.seeds.vary_split ||
-                        (experiment_.seeds.vary_init && node.drawn);
-    const std::uint32_t place = varies ? seed : 0;
-    fits.equal_once += equal_.insert({node.name, place}).second ? folds_ : 0;
-    const engine::PathPoint *most =
-        node.path ? ahead.largest(*node.path) : nullptr;
-    const Key fitted = most != nullptr
-                           ? engine::with_path_value(node, most->value).name
-                           : node.name;
-    fits.path = most != nullptr && most->order > node.path->order
-                    ? node.node->component->params[most->param].name
-                    : fits.path;
-    fits.done += fitted_.insert({fitted, place}).second ? folds_ : 0;
-  }
+    void count(const engine::NamedNode& node, const engine::Lookahead& ahead, std::uint32_t seed) {
+        ComponentFits& fits = by_component_[node.node->component->name];
+        fits.component = node.node->component->name;
+        fits.asked += folds_;
+        const bool varies = experiment_.seeds.vary_split || (experiment_.seeds.vary_init && node.drawn);
+        const std::uint32_t place = varies ? seed : 0;
+        fits.equal_once += equal_.insert({node.name, place}).second ? folds_ : 0;
+        const engine::PathPoint* most = node.path ? ahead.largest(*node.path) : nullptr;
+        const Key fitted = most != nullptr ? engine::with_path_value(node, most->value).name : node.name;
+        fits.path = most != nullptr && most->order > node.path->order ? node.node->component->params[most->param].name : fits.path;
+        fits.done += fitted_.insert({fitted, place}).second ? folds_ : 0;
+    }
 
-  const Experiment &experiment_;
-  std::uint64_t folds_;
-  std::map<std::string, ComponentFits> by_component_;
-  std::set<std::pair<Key, std::uint32_t>> equal_, fitted_;
+    const Experiment& experiment_;
+    std::uint64_t folds_;
+    std::map<std::string, ComponentFits> by_component_;
+    std::set<std::pair<Key, std::uint32_t>> equal_, fitted_;
 };
 
-} // namespace
+}  // namespace
 
-FitForecast forecast_fits(const Experiment &e) {
-  FitForecast forecast;
-  std::map<std::uint64_t, FitCounts> counts; // by number of folds
-  for (const SearchSpec &search : e.searches) {
-    const SplitSpec &split = e.splits[search.split];
-    const bool known =
-        split.folds && (split.folds->kind == FoldsSpec::Kind::KFold ||
-                        split.folds->kind == FoldsSpec::Kind::Forward);
-    forecast.exact = forecast.exact && known;
-    forecast.folds =
-        known ? static_cast<std::uint64_t>(split.folds->k * split.folds->repeat)
-              : 5;
-    FitCounts &of_split =
-        counts.try_emplace(forecast.folds, e, forecast.folds).first->second;
-    for (std::uint32_t seed = 0; seed < e.seeds.values.size(); ++seed) {
-      const Trials trials = trials_of(e, search, seed);
-      forecast.trials += trials.planned;
-      forecast.exact = forecast.exact && trials.complete && !trials.adaptive;
-      of_split.add(search, trials, seed);
+FitForecast forecast_fits(const Experiment& e) {
+    FitForecast forecast;
+    std::map<std::uint64_t, FitCounts> counts;  // by number of folds
+    for (const SearchSpec& search : e.searches) {
+        const SplitSpec& split = e.splits[search.split];
+        const bool known = split.folds && (split.folds->kind == FoldsSpec::Kind::KFold || split.folds->kind == FoldsSpec::Kind::Forward);
+        forecast.exact = forecast.exact && known;
+        forecast.folds = known ? static_cast<std::uint64_t>(split.folds->k * split.folds->repeat) : 5;
+        FitCounts& of_split = counts.try_emplace(forecast.folds, e, forecast.folds).first->second;
+        for (std::uint32_t seed = 0; seed < e.seeds.values.size(); ++seed) {
+            const Trials trials = trials_of(e, search, seed);
+            forecast.trials += trials.planned;
+            forecast.exact = forecast.exact && trials.complete && !trials.adaptive;
+            of_split.add(search, trials, seed);
+        }
     }
-  }
-  for (const auto &[folds, of_split] : counts) {
-    of_split.fill(forecast);
-  }
-  return forecast;
+    for (const auto& [folds, of_split] : counts) {
+        of_split.fill(forecast);
+    }
+    return forecast;
 }
 
-} // namespace mlpc
+}  // namespace mlpc

@@ -14,61 +14,44 @@
 namespace mlpc {
 
 struct RunOptions {
-  unsigned jobs = 1;
-  std::size_t memory_bytes = std::size_t{256} << 20;
-  bool share = true;
-  const std::atomic<bool> *cancelled = nullptr;
-  // "small.mlp:18" for a span: failed trials name their line.
-  std::function<std::string(Span)> place;
-  // A finished trial, in order of number; durable when it returns.
-  std::function<void(const std::string &search, std::uint64_t seed,
-                     const TrialRecord &)>
-      keep_trial;
-  // Trials kept of an earlier, interrupted run of the same experiment, by
-  // number; outer folds have names of their own.
-  std::function<std::vector<TrialRecord>(const std::string &search,
-                                         std::uint64_t seed)>
-      earlier_trials;
-  // What is going on, for a progress line: done and planned trials of all
-  // searches and seeds (planned 0: not known).
-  std::function<void(std::uint64_t done, std::uint64_t planned,
-                     const std::string &what)>
-      progress;
+    unsigned jobs = 1;
+    std::size_t memory_bytes = std::size_t{256} << 20;
+    bool share = true;
+    const std::atomic<bool>* cancelled = nullptr;
+    // "small.mlp:18" for a span: failed trials name their line.
+    std::function<std::string(Span)> place;
+    // A finished trial, in order of number; durable when it returns.
+    std::function<void(const std::string& search, std::uint64_t seed, const TrialRecord&)> keep_trial;
+    // Trials kept of an earlier, interrupted run of the same experiment, by number; outer folds have names of their own.
+    std::function<std::vector<TrialRecord>(const std::string& search, std::uint64_t seed)> earlier_trials;
+    // What is going on, for a progress line: done and planned trials of all searches and seeds (planned 0: not known).
+    std::function<void(std::uint64_t done, std::uint64_t planned, const std::string& what)> progress;
 };
 
 struct SavedPipeline {
-  std::string path;
-  FittedPipeline pipeline;
+    std::string path;
+    FittedPipeline pipeline;
 };
 
-// Fills `record` (data, searches, gates, counts) as it goes, so that it holds
-// what was computed when an exception ends the run. Throws RunError,
-// FindingsError, Cancelled.
-std::vector<SavedPipeline> run_experiment(const Experiment &, const Catalog &,
-                                          const PreparedData &,
-                                          const RunOptions &,
-                                          RunRecord &record);
+// Fills `record` (data, searches, gates, counts) as it goes, so that it holds what was computed when an exception ends the run.
+// Throws RunError, FindingsError, Cancelled.
+std::vector<SavedPipeline> run_experiment(const Experiment&, const Catalog&, const PreparedData&, const RunOptions&, RunRecord& record);
 
-// How often the searches fit a component: as asked for, each of equal ones
-// once, and with one fit for all values of a path parameter.
+// How often the searches fit a component: as asked for, each of equal ones once, and with one fit for all values of a path parameter.
 struct ComponentFits {
-  std::string component;
-  std::uint64_t asked = 0, equal_once = 0, done = 0;
-  std::string
-      path; // the parameter that one fit answers several values of; empty: none
+    std::string component;
+    std::uint64_t asked = 0, equal_once = 0, done = 0;
+    std::string path;  // the parameter that one fit answers several values of; empty: none
 };
-// How many trials the searches propose and how many fits they ask for, before
-// and after they are shared, without reading any data: what `mlpc plan` prints.
-// Outer folds and what follows a search are not counted; searches that learn
-// from results count as if nothing were shared between their trials.
+// How many trials the searches propose and how many fits they ask for, before and after they are shared, without reading any data: what
+// `mlpc plan` prints. Outer folds and what follows a search are not counted; searches that learn from results count as if nothing were
+// shared between their trials.
 struct FitForecast {
-  std::uint64_t trials = 0, fits_before = 0, fits_equal_once = 0,
-                fits_after = 0;
-  bool exact = true;
-  std::uint64_t folds =
-      0; // fits of one trial: folds of one seed; 0 where only the data tell
-  std::vector<ComponentFits> components;
+    std::uint64_t trials = 0, fits_before = 0, fits_equal_once = 0, fits_after = 0;
+    bool exact = true;
+    std::uint64_t folds = 0;  // fits of one trial: folds of one seed; 0 where only the data tell
+    std::vector<ComponentFits> components;
 };
-FitForecast forecast_fits(const Experiment &);
+FitForecast forecast_fits(const Experiment&);
 
-} // namespace mlpc
+}  // namespace mlpc
