@@ -1,6 +1,7 @@
 #include "compiler/diagnostics/display_line.h"
 
 #include "compiler/diagnostics/code_point_width.h"
+#include "compiler/diagnostics/passwords.h"
 
 #include <algorithm>
 
@@ -99,8 +100,9 @@ void append(DisplayLine& line, std::uint32_t byte, char32_t code_point) {
 
 DisplayLine display_line(std::string_view line) {
     DisplayLine result;
+    const std::string shown = hide_passwords(line);
     for (std::size_t i = 0; i < line.size();) {
-        const auto [code_point, length] = decode(line.substr(i));
+        const auto [code_point, length] = decode(std::string_view(shown).substr(i));
         append(result, static_cast<std::uint32_t>(i), code_point);
         i += length;
     }

@@ -21,7 +21,7 @@ struct DisplayLine {
     std::uint32_t width = 0;
 };
 
-// Expands tabs to multiples of four, and shows control characters, bidirectional overrides and broken UTF-8 as visible signs.
+// Hides passwords, expands tabs to multiples of four, and shows control characters, bidirectional overrides and broken UTF-8 as visible signs.
 DisplayLine display_line(std::string_view line);
 
 // All glyphs of the line, as shown.

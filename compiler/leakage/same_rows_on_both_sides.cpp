@@ -1,7 +1,19 @@
 // L106: the same file on both sides of a split. Equal contents under two names are found when the files are read.
 #include "compiler/leakage/rules.h"
 
+#include <algorithm>
+
 namespace mlpc::leakage {
+
+namespace {
+
+// Two queries of one database are not taken for the same rows.
+bool same_source(const DataSpec& a, const DataSpec& b) {
+    return a.resolved_path == b.resolved_path && std::equal(a.arguments.begin(), a.arguments.end(), b.arguments.begin(), b.arguments.end(),
+                                                            [](const SourceArgument& x, const SourceArgument& y) { return x.value == y.value; });
+}
+
+}  // namespace
 
 void same_rows_on_both_sides(const plan::Plan& plan, Diagnostics& diags) {
     for (const SplitSpec& split : plan.splits) {
@@ -15,7 +27,7 @@ void same_rows_on_both_sides(const plan::Plan& plan, Diagnostics& diags) {
     for (const FitSpec& fit : plan.fits) {
         const DataSpec& fitted = plan.data[fit.data.index];
         const DataSpec& scored = plan.data[plan.splits[plan.searches[fit.search].split].data.index];
-        if (fitted.name != scored.name && fitted.resolved_path == scored.resolved_path && !fitted.base && !scored.base) {
+        if (fitted.name != scored.name && same_source(fitted, scored) && !fitted.base && !scored.base) {
             diags.report(fit.span, diag::SameRowsOnBothSides, fmt::format("`{}`", fitted.path), scored.name)
                 .note(fitted.path_span, "fitted on this file")
                 .note(scored.path_span, "scored on the same file");

@@ -1,6 +1,7 @@
 // `data` and `check`: sources, schemas, the steps applied to a whole table.
 #include "compiler/sema/sema.h"
 
+#include "compiler/diagnostics/passwords.h"
 #include "runtime/core/error.h"
 #include "runtime/core/pattern.h"
 
@@ -11,7 +12,7 @@ namespace mlpc::sema {
 
 namespace {
 
-constexpr const char* announced_sources[] = {"jsonl", "libsvm", "arff", "npy", "idx", "parquet", "sqlite", "postgres", "images", "texts"};
+constexpr const char* announced_sources[] = {"npy", "idx", "parquet", "images", "texts"};
 const std::vector<std::string> column_types{"numeric", "category", "ordinal", "boolean", "date", "text"};
 
 std::optional<ColumnType> column_type(const std::string& name) {
@@ -78,53 +79,68 @@ bool Sema::is_pattern(const std::string& pattern, Span span) {
 
 bool Sema::resolve_source(const ast::Expr& source, DataSpec& data) {
     if (const auto* name = std::get_if<ast::NameRef>(&source.node)) {
-        Symbol* base = expect(name->name, {Symbol::Kind::Data}, "a data set");
-        if (base == nullptr) {
-            return false;
-        }
-        if (base->index == UINT32_MAX) {
-            diags_.report(source.span, diag::UsedBeforeDeclared, name->name.text).note(base->span, "declared here");
-            return false;
-        }
-        const DataSpec& from = plan_.data[base->index];
-        data.base = DataId{base->index};
-        data.columns = from.columns;
-        data.file_columns = from.file_columns;
-        data.path = from.path;
         data.path_span = source.span;
-        data.resolved_path = from.resolved_path;
-        data.format = from.format;
-        return true;
+        return continue_data(name->name, data);
     }
-    const auto* call = std::get_if<ast::Call>(&source.node);
-    if (call == nullptr) {
-        if (!std::holds_alternative<ast::ErrorExpr>(source.node)) {
-            diags_.report(source.span, diag::SourceExpected, text_of(source.span)).help("for instance `data churn = csv(\"data/churn.csv\") { … }`");
-        }
+    if (const auto* call = std::get_if<ast::Call>(&source.node)) {
+        return resolve_source_call(*call, source.span, data);
+    }
+    if (!std::holds_alternative<ast::ErrorExpr>(source.node)) {
+        diags_.report(source.span, diag::SourceExpected, text_of(source.span)).help("for instance `data churn = csv(\"data/churn.csv\") { … }`");
+    }
+    return false;
+}
+
+bool Sema::continue_data(const ast::Name& name, DataSpec& data) {
+    Symbol* base = expect(name, {Symbol::Kind::Data}, "a data set");
+    if (base == nullptr) {
         return false;
     }
-    const std::string& format = call->callee.text;
-    const bool announced = std::find(std::begin(announced_sources), std::end(announced_sources), format) != std::end(announced_sources);
-    if (format != "csv" && format != "tsv" && !announced) {
-        Diagnostic& d = diags_.report(call->callee.span, diag::UnknownComponent, "source of data", format);
-        std::vector<std::string> known(std::begin(announced_sources), std::end(announced_sources));
-        known.insert(known.end(), {"csv", "tsv"});
-        if (const std::string near = did_you_mean(format, known); !near.empty()) {
-            d.help(fmt::format("did you mean `{}`?", near)).fix(call->callee.span, near, fmt::format("write `{}`", near));
-        }
+    if (base->index == UINT32_MAX) {
+        diags_.report(name.span, diag::UsedBeforeDeclared, name.text).note(base->span, "declared here");
         return false;
     }
-    if (announced) {
-        plan_.unavailable.push_back({fmt::format("the source `{}`", format), call->callee.span});
+    const DataSpec& from = plan_.data[base->index];
+    data.base = DataId{base->index};
+    data.columns = from.columns;
+    data.file_columns = from.file_columns;
+    data.path = from.path;
+    data.resolved_path = from.resolved_path;
+    data.format = from.format;
+    data.arguments = from.arguments;
+    data.folder = from.folder;
+    return true;
+}
+
+bool Sema::resolve_source_call(const ast::Call& call, Span span, DataSpec& data) {
+    data.format = call.callee.text;
+    data.folder = std::filesystem::path(sources_.path(span.file)).parent_path().string();
+    data.path_span = span;
+    if (std::find(std::begin(announced_sources), std::end(announced_sources), data.format) != std::end(announced_sources)) {
+        plan_.unavailable.push_back({fmt::format("the source `{}`", data.format), call.callee.span});
+        return resolve_source_path(call, span, data);
     }
-    const ast::String* path = call->args.empty() ? nullptr : std::get_if<ast::String>(&call->args[0].value.node);
-    if (path == nullptr || (!announced && call->args.size() != 1)) {
-        diags_.report(source.span, diag::PathExpected, format);
+    const ComponentInfo* info = component(ComponentKind::Source, call.callee);
+    if (info == nullptr) {
         return false;
     }
-    data.format = format;
+    if (info->find_param("path") < info->params.size() && !resolve_source_path(call, span, data)) {
+        return false;
+    }
+    return resolve_source_arguments(*info, call, span, data);
+}
+
+bool Sema::resolve_source_path(const ast::Call& call, Span span, DataSpec& data) {
+    const auto is_positional = [](const ast::Arg& arg) { return arg.kind == ast::Arg::Kind::Positional; };
+    const auto first =
+        std::find_if(call.args.begin(), call.args.end(), [&](const ast::Arg& arg) { return is_positional(arg) || arg.name.text == "path"; });
+    const ast::String* path = first == call.args.end() ? nullptr : std::get_if<ast::String>(&first->value.node);
+    if (path == nullptr || std::count_if(call.args.begin(), call.args.end(), is_positional) > 1) {
+        diags_.report(span, diag::PathExpected, call.callee.text);
+        return false;
+    }
     data.path = path->value;
-    data.path_span = call->args[0].value.span;
+    data.path_span = first->value.span;
     data.resolved_path = resolve_path(path->value, data.path_span);
     return true;
 }
@@ -155,6 +171,49 @@ void Sema::apply_modifier(const ast::Modifier& m, ColumnSpec& column, const Data
             return;
         case Kind::Weight:
             role(column.weight);
+bool Sema::resolve_source_arguments(const ComponentInfo& info, const ast::Call& call, Span span, DataSpec& data) {
+    const std::optional<ParamValues> values = constant_params(info, call.args, span);
+    if (!values) {
+        return false;
+    }
+    for (std::size_t i = 0; i < info.params.size(); ++i) {
+        const std::string& name = info.params[i].name;
+        if (name == "path") {
+            continue;
+        }
+        const auto given = std::find_if(call.args.begin(), call.args.end(), [&](const ast::Arg& arg) { return arg.name.text == name; });
+        const auto* text = std::get_if<std::string>(&(*values)[i].value);
+        if (name == "query" && (text == nullptr || text->empty())) {
+            diags_.report(span, diag::MissingArgument, info.name, "a query in SQL: `query: \"select …\"`");
+            return false;
+        }
+        data.arguments.push_back({name, (*values)[i], given == call.args.end() ? span : given->value.span});
+    }
+    data.path = data.path.empty() ? info.name : data.path;
+    return true;
+}
+
+std::optional<ParamValue> Sema::server_url(const ast::Expr& e) {
+    const auto* call = std::get_if<ast::Call>(&e.node);
+    if (call != nullptr && call->callee.text == "env" && call->args.size() == 1) {
+        if (const auto* name = std::get_if<ast::String>(&call->args.front().value.node)) {
+            return ParamValue{Word{name->value}};
+        }
+    }
+    const std::optional<ParamValue> value = constant(e);
+    const auto* text = value ? std::get_if<std::string>(&value->value) : nullptr;
+    if (value && text == nullptr) {
+        diags_.report(e.span, diag::WrongType, "url", "postgres", "a text in double quotes, or `env(\"NAME\")`", text_of(e.span));
+        return std::nullopt;
+    }
+    if (text != nullptr && holds_password(*text)) {
+        diags_.report(e.span, diag::PasswordInFile)
+            .help("write `url: env(\"DATABASE_URL\")` and set that variable, or leave the password to `~/.pgpass` or `PGPASSWORD`");
+        return std::nullopt;
+    }
+    return value;
+}
+
             if (column.type != ColumnType::Numeric) {
                 diags_.report(m.span, diag::ModifierMisplaced, "weight", "a numeric column");
             }

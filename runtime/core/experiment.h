@@ -36,12 +36,20 @@ struct CheckSpec {
     std::string text;
     Span span;
 };
+// An argument of a source beside its path. A Word stands for the environment variable of that name: `url: env("DATABASE_URL")`.
+struct SourceArgument {
+    std::string name;
+    ParamValue value;
+    Span span;  // of the source, where the file leaves the argument out
+};
 struct DataSpec {
     std::string name;
     std::optional<DataId> base;  // another data set that this one continues
     std::string path;            // of a file; as written
     std::string resolved_path;   // below the root of the project
-    std::string format = "csv";
+    std::string format = "csv";  // the source by name
+    std::vector<SourceArgument> arguments;
+    std::string folder;               // where relative paths in arguments begin: that of the experiment's file
     std::vector<ColumnSpec> columns;  // after the steps
     std::vector<ColumnSpec> file_columns;
     std::vector<std::string> ignored;

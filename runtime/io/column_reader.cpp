@@ -1,6 +1,7 @@
 #include "runtime/io/column_reader.h"
 
 #include "runtime/core/date.h"
+#include "runtime/core/error.h"
 #include "runtime/core/unicode.h"
 #include "runtime/io/cells.h"
 #include "runtime/io/closest_name.h"
@@ -48,15 +49,24 @@ std::string number_advice(const std::string& cell) {
 
 }  // namespace
 
-void ColumnReader::Misfits::add(const CsvScanner& scanner, std::string_view cell) {
+void ColumnReader::Misfits::add(std::size_t row, std::string_view cell) {
     if (count++ == 0) {
-        first_row = scanner.row();
+        first_row = row;
         first_cell = shown(cell);
     }
 }
 
-ColumnReader::ColumnReader(const ColumnRequest& request, std::size_t expected_rows)
+void ColumnReader::Misfits::append(const Misfits& next) {
+    if (count == 0) {
+        first_row = next.first_row;
+        first_cell = next.first_cell;
+    }
+    count += next.count;
+}
+
+ColumnReader::ColumnReader(const ColumnRequest& request, const std::string& path, std::size_t expected_rows)
     : request_(request),
+      path_(path),
       range_(request.range.value_or(Interval{-infinity, infinity})),
       allowed_(request.allowed),
       dictionary_(request.type == ColumnType::Ordinal ? request.levels : Levels{}) {
@@ -68,87 +78,123 @@ ColumnReader::ColumnReader(const ColumnRequest& request, std::size_t expected_ro
 }
 
 void ColumnReader::read(CsvScanner& scanner) {
-    switch (request_.type) {
-        case ColumnType::Numeric:
-            return read_number(scanner);
-        case ColumnType::Boolean:
-        case ColumnType::Date:
-            return read_boolean_or_date(scanner);
-        case ColumnType::Category:
-        case ColumnType::Ordinal:
-        case ColumnType::Text:
-            return read_text(scanner);
+    if (request_.type == ColumnType::Numeric) {
+        read_number(scanner);
+        return;
     }
+    const Cell cell = scanner.next();
+    add_text(cell.text, cell.quoted, scanner.row());
 }
 
 void ColumnReader::read_number(CsvScanner& scanner) {
     double value = missing_number;
     if (scanner.next_plain_number(value)) {
-        add_number(scanner, value, {});
+        push_number(value, scanner.row(), {});
         return;
     }
-    const std::string_view cell = trim(scanner.next().text);
-    if (is_missing_marker(cell)) {
-        missing_.add(scanner, {});
-        numbers_.push_back(missing_number);
-        return;
-    }
-    const std::optional<double> number = parse_number(cell);
-    if (!number) {
-        unreadable_.add(scanner, cell);
-    }
-    add_number(scanner, number.value_or(missing_number), cell);
+    add_written_number(trim(scanner.next().text), scanner.row());
 }
 
-void ColumnReader::read_boolean_or_date(CsvScanner& scanner) {
-    const std::string_view cell = trim(scanner.next().text);
-    if (is_missing_marker(cell)) {
-        missing_.add(scanner, {});
-        numbers_.push_back(missing_number);
+void ColumnReader::add_text(std::string_view text, bool quoted, std::size_t row) {
+    if (holds_numbers(request_.type)) {
+        add_written_number(trim(text), row);
         return;
     }
-    const std::optional<double> number = request_.type == ColumnType::Date ? parse_date(cell) : parse_boolean(cell);
-    if (!number) {
-        unreadable_.add(scanner, cell);
+    const std::string_view cell = quoted || request_.type == ColumnType::Text ? text : trim(text);
+    if (is_missing_text(cell, quoted)) {
+        add_missing(row);
+        return;
     }
-    add_number(scanner, number.value_or(missing_number), cell);
+    add_level(cell, row);
 }
 
-void ColumnReader::add_number(const CsvScanner& scanner, double value, std::string_view cell) {
+void ColumnReader::add_written_number(std::string_view cell, std::size_t row) {
+    if (is_missing_marker(cell)) {
+        add_missing(row);
+        return;
+    }
+    const std::optional<double> number = request_.type == ColumnType::Numeric ? parse_number(cell)
+                                         : request_.type == ColumnType::Date  ? parse_date(cell)
+                                                                              : parse_boolean(cell);
+    if (!number) {
+        unreadable_.add(row, cell);
+    }
+    push_number(number.value_or(missing_number), row, cell);
+}
+
+void ColumnReader::add_number(double value, std::size_t row) {
+    if (std::isnan(value)) {
+        add_missing(row);
+        return;
+    }
+    if (!holds_numbers(request_.type)) {
+        add_level(fmt::format("{}", value), row);
+        return;
+    }
+    const bool fits = request_.type == ColumnType::Boolean ? value == 0 || value == 1 : std::isfinite(value) && request_.type != ColumnType::Date;
+    if (!fits) {
+        unreadable_.add(row, fmt::format("{}", value));
+    }
+    push_number(fits ? value : missing_number, row, {});
+}
+
+void ColumnReader::add_missing(std::size_t row) {
+    missing_.add(row, {});
+    if (holds_numbers(request_.type)) {
+        numbers_.push_back(missing_number);
+    } else {
+        codes_.push_back(missing_code);
+    }
+}
+
+void ColumnReader::push_number(double value, std::size_t row, std::string_view cell) {
     if (value < range_.low || value > range_.high) {
-        outside_.add(scanner, cell.empty() ? print_number(value, request_.type) : cell);
+        outside_.add(row, cell.empty() ? print_number(value, request_.type) : cell);
     }
     numbers_.push_back(value);
 }
 
-void ColumnReader::read_text(CsvScanner& scanner) {
-    const Cell cell = scanner.next();
-    const bool verbatim = cell.quoted || request_.type == ColumnType::Text;
-    const std::string_view text = verbatim ? cell.text : trim(cell.text);
-    if (is_missing_text(text, cell.quoted)) {
-        missing_.add(scanner, {});
-        codes_.push_back(missing_code);
+void ColumnReader::add_level(std::string_view text, std::size_t row) {
+    if (!request_.allowed.empty() && allowed_.find(text) < 0) {
+        outside_.add(row, text);
+    }
+    if (request_.type != ColumnType::Ordinal) {
+        codes_.push_back(dictionary_.add(text));
+        check_level_count(row);
         return;
     }
-    codes_.push_back(code_of(scanner, text));
+    const std::int32_t code = dictionary_.find(text);
+    if (code < 0) {
+        outside_.add(row, text);
+    }
+    codes_.push_back(code);
 }
 
-std::int32_t ColumnReader::code_of(const CsvScanner& scanner, std::string_view text) {
-    if (!request_.allowed.empty() && allowed_.find(text) < 0) {
-        outside_.add(scanner, text);
-    }
-    if (request_.type == ColumnType::Ordinal) {
-        const std::int32_t code = dictionary_.find(text);
-        if (code < 0) {
-            outside_.add(scanner, text);
-        }
-        return code;
-    }
-    const std::int32_t code = dictionary_.add(text);
+void ColumnReader::check_level_count(std::size_t row) const {
     if (request_.type == ColumnType::Category && dictionary_.levels().size() > max_categories) {
-        scanner.fail("the category has more than 1,000,000 different values; declare it `text`, or `ignore` it", request_.name);
+        throw RunError(
+            fmt::format("{}: row {}, column `{}`: the category has more than 1,000,000 different values; declare it `text`, or `ignore` it", path_,
+                        row, request_.name));
     }
-    return code;
+}
+
+void ColumnReader::append(ColumnReader&& next) {
+    missing_.append(next.missing_);
+    unreadable_.append(next.unreadable_);
+    outside_.append(next.outside_);
+    numbers_.insert(numbers_.end(), next.numbers_.begin(), next.numbers_.end());
+    if (request_.type == ColumnType::Ordinal) {
+        codes_.insert(codes_.end(), next.codes_.begin(), next.codes_.end());
+        return;
+    }
+    std::vector<std::int32_t> code_of;
+    for (const std::string& level : next.dictionary_.levels()) {
+        code_of.push_back(dictionary_.add(level));
+    }
+    for (const std::int32_t code : next.codes_) {
+        codes_.push_back(code == missing_code ? missing_code : code_of[static_cast<std::size_t>(code)]);
+    }
+    check_level_count(missing_.first_row);
 }
 
 std::string ColumnReader::misfit_sentence() const {

@@ -12,9 +12,17 @@ namespace mlpc {
 
 class ColumnReader {
 public:
-    ColumnReader(const ColumnRequest& request, std::size_t expected_rows);
+    // Both must outlive it; `path` begins its messages.
+    ColumnReader(const ColumnRequest& request, const std::string& path, std::size_t expected_rows);
     // Reads the next cell of the scanner.
     void read(CsvScanner& scanner);
+    // A cell that is text in its file; `row` as a person counts.
+    void add_text(std::string_view text, bool quoted, std::size_t row);
+    // A cell that is a number in its file; NaN is missing.
+    void add_number(double value, std::size_t row);
+    void add_missing(std::size_t row);
+    // The cells of `next` below the own ones.
+    void append(ColumnReader&& next);
     // What is wrong with the column, in the user's terms: one sentence a kind of problem.
     std::vector<std::string> problems(std::size_t rows) const;
     Column release();
@@ -25,16 +33,18 @@ private:
         std::size_t count = 0;
         std::size_t first_row = 0;
         std::string first_cell;
-        void add(const CsvScanner& scanner, std::string_view cell);
+        void add(std::size_t row, std::string_view cell);
+        void append(const Misfits& next);
     };
     void read_number(CsvScanner& scanner);
-    void read_boolean_or_date(CsvScanner& scanner);
-    void read_text(CsvScanner& scanner);
-    std::int32_t code_of(const CsvScanner& scanner, std::string_view text);
-    void add_number(const CsvScanner& scanner, double value, std::string_view cell);
+    void add_written_number(std::string_view cell, std::size_t row);
+    void add_level(std::string_view text, std::size_t row);
+    void push_number(double value, std::size_t row, std::string_view cell);
+    void check_level_count(std::size_t row) const;
     std::string misfit_sentence() const;
 
     const ColumnRequest& request_;
+    const std::string& path_;
     Interval range_;
     Dictionary allowed_;     // `in {…}`; empty allows all
     Dictionary dictionary_;  // Ordinal: its levels from the start

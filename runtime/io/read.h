@@ -4,6 +4,7 @@
 #include "runtime/core/param.h"
 #include "runtime/core/table.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,12 +26,14 @@ struct PatternRequest {
 };
 struct TableRequest {
     std::string path;
-    std::string format = "csv";                 // csv or tsv; gz is recognised by its content
-    std::vector<ColumnRequest> columns = {};    // all must be in the file
-    std::vector<PatternRequest> patterns = {};  // for columns not named above, in order
-    std::vector<std::string> ignored = {};      // names, and patterns that begin with "^"
-    bool target_may_be_absent = false;          // for `predict`, whose absent_ok then names the target
-    std::vector<std::string> absent_ok = {};    // columns named above that may be missing from the file
+    std::string format = "csv";                        // a source by its name in the language; gz and zst are recognised by their content
+    std::map<std::string, ParamValue> arguments = {};  // of the source beside the path; a Word names an environment variable
+    std::string folder = {};                           // where relative paths in arguments begin
+    std::vector<ColumnRequest> columns = {};           // all must be in the file
+    std::vector<PatternRequest> patterns = {};         // for columns not named above, in order
+    std::vector<std::string> ignored = {};             // names, and patterns that begin with "^"
+    bool target_may_be_absent = false;                 // for `predict`, whose absent_ok then names the target
+    std::vector<std::string> absent_ok = {};           // columns named above that may be missing from the file
 };
 struct LoadedTable {
     Frame frame;                        // columns in the order of the file

@@ -1,95 +1,18 @@
 #include "runtime/io/text_file.h"
 
-#include "runtime/core/digest.h"
 #include "runtime/core/error.h"
 #include "runtime/core/unicode.h"
-#include "runtime/io/closest_name.h"
-#include "runtime/io/gzip.h"
+#include "runtime/io/file_bytes.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <span>
+#include <utility>
 
 namespace mlpc {
 namespace {
 
-constexpr std::size_t max_file_bytes = std::size_t{32} << 30;
-
 [[noreturn]] void fail(const std::string& path, const std::string& what) { throw RunError(path + ": " + what); }
-
-class OpenFile {
-public:
-    explicit OpenFile(const std::string& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
-    ~OpenFile() {
-        if (descriptor_ >= 0) {
-            ::close(descriptor_);
-        }
-    }
-    OpenFile(const OpenFile&) = delete;
-    OpenFile& operator=(const OpenFile&) = delete;
-    int descriptor() const { return descriptor_; }
-
-private:
-    int descriptor_;
-};
-
-std::string files_like(const std::string& path) {
-    const std::filesystem::path wanted(path);
-    std::vector<std::string> names;
-    std::error_code ignored;
-    const auto folder = wanted.has_parent_path() ? wanted.parent_path() : std::filesystem::path(".");
-    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-        names.push_back(entry.path().filename().string());
-    }
-    std::sort(names.begin(), names.end());
-    return suggestion(wanted.filename().string(), names);
-}
-
-void check_kind(const std::string& path, const OpenFile& file, struct stat& status) {
-    if (file.descriptor() < 0 && errno == ENOENT) {
-        fail(path, "there is no such file" + files_like(path));
-    }
-    if (file.descriptor() < 0 || ::fstat(file.descriptor(), &status) != 0) {
-        fail(path, fmt::format("the file can't be read: {}", std::strerror(errno)));
-    }
-    if (S_ISDIR(status.st_mode)) {
-        fail(path, "this is a folder, not a file");
-    }
-}
-
-// One read to the end, of whatever can be read: a pipe has no size.
-std::vector<char> read_bytes(const std::string& path) {
-    const OpenFile file(path);
-    struct stat status {};
-    check_kind(path, file, status);
-    std::vector<char> bytes(static_cast<std::size_t>(std::max<off_t>(status.st_size, 0)) + 1);
-    std::size_t size = 0;
-    while (true) {
-        if (bytes.size() > max_file_bytes) {
-            fail(path, "the file is larger than 32 GB; split it, or keep the rows and columns that the experiment needs");
-        }
-        const ssize_t count = ::read(file.descriptor(), bytes.data() + size, bytes.size() - size);
-        if (count < 0 && errno != EINTR) {
-            fail(path, fmt::format("the file can't be read: {}", std::strerror(errno)));
-        }
-        if (count == 0) {
-            break;
-        }
-        size += static_cast<std::size_t>(std::max<ssize_t>(count, 0));
-        if (size == bytes.size()) {
-            bytes.resize(bytes.size() * 2);
-        }
-    }
-    bytes.resize(size);
-    return bytes;
-}
 
 struct Signature {
     std::string_view bytes;
@@ -107,7 +30,6 @@ constexpr Signature signatures[] = {
     {"%PDF"sv, "a PDF document, not a table"},
     {"BZh91AY"sv, "compressed with bzip2; unpack it, or compress it with gzip"},
     {"\xFD\x37zXZ"sv, "compressed with xz; unpack it, or compress it with gzip"},
-    {"\x28\xB5\x2F\xFD"sv, "compressed with zstd; unpack it, or compress it with gzip"},
     {"\xFF\xFE"sv, "in UTF-16; save it as UTF-8"},
     {"\xFE\xFF"sv, "in UTF-16; save it as UTF-8"},
 };
@@ -155,11 +77,8 @@ void check_text(const std::string& path, std::string_view text) {
 }  // namespace
 
 TextFile read_text_file(const std::string& path) {
-    TextFile file{.path = path, .sha256 = {}, .bytes = read_bytes(path)};
-    file.sha256 = sha256_hex(std::as_bytes(std::span(file.bytes)));
-    if (is_gzip(file.bytes)) {
-        file.bytes = unpack_gzip(path, file.bytes, max_file_bytes);
-    }
+    BinaryFile packed = read_binary_file(path);
+    TextFile file{.path = path, .sha256 = std::move(packed.sha256), .bytes = std::move(packed.bytes)};
     const std::string_view all(file.bytes.data(), file.bytes.size());
     file.begin = all.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     check_text(path, all.substr(file.begin));

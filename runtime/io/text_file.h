@@ -11,7 +11,7 @@ namespace mlpc {
 struct TextFile {
     std::string path;
     std::string sha256;       // of the file as it lies on disk
-    std::vector<char> bytes;  // unpacked where it was gzip, and a NUL at the end
+    std::vector<char> bytes;  // unpacked where it was gzip or zstd, and a NUL at the end
     std::size_t begin = 0;    // after the byte order mark
 
     // Followed by a NUL byte, which occurs nowhere inside.

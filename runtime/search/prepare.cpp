@@ -28,6 +28,10 @@ TableRequest table_request(const DataSpec& data, const std::string& path) {
     request.format = data.format;
     request.ignored = data.ignored;
     for (const ColumnSpec& spec : data.file_columns) {
+    request.folder = data.folder;
+    for (const SourceArgument& argument : data.arguments) {
+        request.arguments.emplace(argument.name, argument.value);
+    }
         if (spec.which == ColumnSpec::Which::Named) {
             request.columns.push_back(request_of(spec));
         } else {
@@ -86,6 +90,9 @@ Key content_key(const DataSpec& data, const std::string& sha256, const std::stri
         key.add(name);
     }
     return key.key();
+    for (const SourceArgument& argument : data.arguments) {
+        key.add(argument.name).add(argument.value.to_string());
+    }
 }
 
 bool is_allowed(const Experiment& e, const char* code) {
