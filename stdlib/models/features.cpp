@@ -31,7 +31,11 @@ bool all_within_bounds(const double* cells, Eigen::Index count) {
     return sums[0] + sums[1] + sums[2] + sums[3] == 0.0;
 }
 
-[[noreturn]] void refuse_column(const Frame& x, std::size_t c, std::string_view model) {
+}  // namespace
+
+bool is_within_bounds(double cell) { return std::abs(cell) <= largest_feature; }
+
+void refuse_column(const Frame& x, std::size_t c, std::string_view model) {
     const std::string& name = x.column(c).name;
     for (std::size_t row = 0; row < x.rows(); ++row) {
         if (std::isnan(x.number(row, c))) {
@@ -42,7 +46,11 @@ bool all_within_bounds(const double* cells, Eigen::Index count) {
                                model, largest_feature, name));
 }
 
-}  // namespace
+void require_column_count(const Frame& x, std::string_view model, std::size_t columns) {
+    if (x.columns() != columns) {
+        throw RunError(fmt::format("`{}` was fitted on {} columns and is asked to predict from {}", model, columns, x.columns()));
+    }
+}
 
 Dense checked_features(const Frame& x, std::string_view model) {
     if (x.columns() == 0) {
@@ -59,9 +67,7 @@ Dense checked_features(const Frame& x, std::string_view model) {
 }
 
 Dense checked_features(const Frame& x, std::string_view model, std::size_t columns) {
-    if (x.columns() != columns) {
-        throw RunError(fmt::format("`{}` was fitted on {} columns and is asked to predict from {}", model, columns, x.columns()));
-    }
+    require_column_count(x, model, columns);
     return checked_features(x, model);
 }
 

@@ -11,6 +11,11 @@ Dense checked_features(const Frame& x, std::string_view model);
 // The same for a prediction; also throws where the number of columns is not that of the fit.
 Dense checked_features(const Frame& x, std::string_view model, std::size_t columns);
 
+// What they check, for cells that are read in another form. refuse_column says which cell of column c cannot be used.
+bool is_within_bounds(double cell);
+void require_column_count(const Frame& x, std::string_view model, std::size_t columns);
+[[noreturn]] void refuse_column(const Frame& x, std::size_t c, std::string_view model);
+
 // The weight of every row: those of the target, or ones. Throws RunError where one is negative or not a number, or none is positive.
 Vector row_weights(const Target& y, std::string_view model);
 

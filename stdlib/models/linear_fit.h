@@ -21,6 +21,7 @@ public:
 
     Prediction predict(const Frame& x) const override;
     void archive(Archive&) override;
+    std::vector<double> importances() const override { return mean_absolute_rows(state_.coefficients); }
 
 private:
     std::string name_;

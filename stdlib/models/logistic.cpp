@@ -1,9 +1,11 @@
 // Logistic regression: binary by the log-odds of the positive class, of several classes by the softmax.
 #include "runtime/core/error.h"
 #include "runtime/core/kernels.h"
-#include "stdlib/models/features.h"
+#include "stdlib/models/class_weight.h"
+#include "stdlib/models/logistic_loss.h"
 #include "stdlib/models/optimise.h"
 #include "stdlib/models/outcome.h"
+#include "stdlib/models/softmax_loss.h"
 
 #include <fmt/format.h>
 
@@ -17,12 +19,15 @@ namespace mlpc {
 namespace {
 
 enum class Penalty { L2, None };
-enum class ClassWeight { Equal, Balanced };
+using models::ClassWeight;
+using models::LogisticDesign;
+using models::LogisticLoss;
+using models::PresentClasses;
 
 struct LogisticParams {
     double C = 1.0;
     Penalty penalty = Penalty::L2;
-    ClassWeight class_weight = ClassWeight::Equal;
+    ClassWeight class_weight = ClassWeight::None;
 };
 
 const Schema<LogisticParams>& logistic_schema() {
@@ -35,221 +40,10 @@ const Schema<LogisticParams>& logistic_schema() {
                                          .doc = "Square of the coefficients, or none, and then C counts for nothing",
                                          .words = {"l2", "none"},
                                          .search = {.words = {"l2", "none"}}}),
-        field(&LogisticParams::class_weight, {.name = "class_weight",
-                                              .doc = "Every row counts alike, or every class counts alike",
-                                              .words = {"equal", "balanced"},
-                                              .search = {.words = {"equal", "balanced"}}}),
+        field(&LogisticParams::class_weight, models::class_weight_spec()),
     };
     return schema;
 }
-
-// The classes that occur in the training rows, and each row's position among them.
-struct Present {
-    std::vector<std::int32_t> classes;
-    std::vector<int> labels;
-};
-
-Present present_classes(const Target& y) {
-    std::vector<int> position(y.class_count(), -1);
-    for (const std::int32_t label : y.labels) {
-        position[static_cast<std::size_t>(label)] = 0;
-    }
-    Present present;
-    for (std::size_t c = 0; c < position.size(); ++c) {
-        if (position[c] == 0) {
-            position[c] = static_cast<int>(present.classes.size());
-            present.classes.push_back(static_cast<std::int32_t>(c));
-        }
-    }
-    for (const std::int32_t label : y.labels) {
-        present.labels.push_back(position[static_cast<std::size_t>(label)]);
-    }
-    return present;
-}
-
-// rows / (classes · rows of the class), as is usual.
-void balance(const Present& present, Vector& weights) {
-    Vector rows = Vector::Zero(static_cast<Eigen::Index>(present.classes.size()));
-    for (const int label : present.labels) {
-        rows[label] += 1;
-    }
-    for (std::size_t i = 0; i < present.labels.size(); ++i) {
-        const auto row = static_cast<Eigen::Index>(i);
-        weights[row] *= static_cast<double>(present.labels.size()) / (static_cast<double>(rows.size()) * rows[present.labels[i]]);
-    }
-}
-
-// The columns of a matrix, those of zeros and few ones (one-hot levels) as lists of their ones: they are most of the cells of a mixed
-// table, and hold next to nothing. Coefficients stand in the order of `order`, the intercept last.
-class Design {
-public:
-    Design(Eigen::Map<const Matrix> x, bool find_indicators) : rows_(x.rows()), cells_(x.data(), x.rows(), x.cols()) {
-        std::vector<std::vector<std::uint32_t>> lists;
-        std::vector<Eigen::Index> dense, indicators;
-        std::vector<std::uint32_t> scratch(static_cast<std::size_t>(rows_) + 1);
-        for (Eigen::Index c = 0; c < x.cols(); ++c) {
-            if (find_indicators && list_ones(x.col(c).data(), scratch, lists)) {
-                indicators.push_back(c);
-            } else {
-                dense.push_back(c);
-            }
-        }
-        constexpr std::size_t too_few = 4;
-        if (indicators.size() < too_few) {
-            order_.resize(static_cast<std::size_t>(x.cols()));
-            std::iota(order_.begin(), order_.end(), Eigen::Index{0});
-            return;
-        }
-        copy_ = x(Eigen::all, dense);
-        new (&cells_) Eigen::Map<const Matrix>(copy_.data(), copy_.rows(), copy_.cols());
-        order_ = std::move(dense);
-        order_.insert(order_.end(), indicators.begin(), indicators.end());
-        by_row(lists);
-    }
-    Design(const Design&) = delete;  // cells_ may point into copy_
-    Design& operator=(const Design&) = delete;
-    Eigen::Index rows() const { return rows_; }
-    Eigen::Index columns() const { return static_cast<Eigen::Index>(order_.size()); }
-    Eigen::Map<const Matrix> dense() const { return cells_; }
-    void fill(kernels::LogisticInput& input) const {
-        input.x = cells_.data();
-        input.rows = rows_;
-        input.cols = cells_.cols();
-        input.ld = rows_;
-        input.indicators = columns() - cells_.cols();
-        input.offsets = offsets_.data();
-        input.ones = ones_.data();
-    }
-    // Coefficients by column, and back.
-    Vector by_column(const Vector& point) const {
-        Vector coefficients = point;
-        for (std::size_t i = 0; i < order_.size(); ++i) {
-            coefficients[order_[i]] = point[static_cast<Eigen::Index>(i)];
-        }
-        return coefficients;
-    }
-    Vector in_order(const Vector& coefficients) const {
-        Vector point = coefficients;
-        for (std::size_t i = 0; i < order_.size(); ++i) {
-            point[static_cast<Eigen::Index>(i)] = coefficients[order_[i]];
-        }
-        return point;
-    }
-
-private:
-    // Appends the rows that hold a one; false where there is any cell but zero and one, or the ones are not few. `rows` is scratch.
-    bool list_ones(const double* cells, std::vector<std::uint32_t>& rows, std::vector<std::vector<std::uint32_t>>& lists) const {
-        const auto most = static_cast<std::size_t>(rows_ / 2);
-        std::size_t count = 0;
-        for (Eigen::Index begin = 0; begin < rows_; begin += 256) {
-            double other = 0;
-            for (Eigen::Index r = begin; r < std::min(begin + 256, rows_); ++r) {
-                rows[count] = static_cast<std::uint32_t>(r);
-                count += cells[r] != 0 ? 1 : 0;
-                other += std::abs(cells[r] * (cells[r] - 1));
-            }
-            if (other != 0 || count > most) {
-                return false;
-            }
-        }
-        lists.emplace_back(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count));
-        return true;
-    }
-    void by_row(const std::vector<std::vector<std::uint32_t>>& lists) {
-        offsets_.assign(static_cast<std::size_t>(rows_) + 1, 0);
-        for (const auto& list : lists) {
-            for (const std::uint32_t row : list) {
-                ++offsets_[row + 1];
-            }
-        }
-        std::partial_sum(offsets_.begin(), offsets_.end(), offsets_.begin());
-        ones_.resize(offsets_.back());
-        std::vector<std::uint32_t> next(offsets_.begin(), offsets_.end() - 1);
-        for (std::size_t k = 0; k < lists.size(); ++k) {
-            for (const std::uint32_t row : lists[k]) {
-                ones_[next[row]++] = static_cast<std::uint32_t>(k);
-            }
-        }
-    }
-
-    Eigen::Index rows_;
-    Matrix copy_;
-    Eigen::Map<const Matrix> cells_;
-    std::vector<Eigen::Index> order_;
-    std::vector<std::uint32_t> offsets_, ones_;
-};
-
-// What is minimised, one block of coefficients and an intercept for each of `blocks` linear predictors (one where there are two classes).
-class LogisticLoss {
-public:
-    LogisticLoss(const Design& design, const Present& present, const Vector* weights, double strength)
-        : design_(design),
-          present_(present),
-          weights_(weights != nullptr ? weights->data() : nullptr),
-          strength_(strength),
-          size_(design.columns() + 1) {
-        blocks_ = present.classes.size() == 2 ? 1 : static_cast<Eigen::Index>(present.classes.size());
-        total_ = weights != nullptr ? weights->sum() : static_cast<double>(design.rows());
-        for (std::size_t i = 0; blocks_ == 1 && i < present.labels.size(); ++i) {
-            signs_.push_back(present.labels[i] == 1 ? 1.0 : -1.0);
-        }
-    }
-    Eigen::Index dimensions() const { return size_ * blocks_; }
-    Eigen::Index rows_of_block() const { return size_; }
-    // Rows that are this sure on average are told apart without error: without a penalty there is no minimum.
-    double floor() const { return strength_ > 0 ? 0 : 1e-8 * total_; }
-
-    double operator()(const Vector& point, Vector& gradient, Matrix* hessian) const {
-        double* const curvature = hessian != nullptr ? hessian->data() : nullptr;
-        double loss = 0;
-        if (blocks_ == 1) {
-            kernels::LogisticInput input{.signs = signs_.data(), .weights = weights_, .beta = point.data()};
-            design_.fill(input);
-            loss = kernels::logistic_pass(input, gradient.data(), curvature);
-        } else {
-            const auto x = design_.dense();
-            loss = kernels::softmax_pass({x.data(), x.rows(), x.cols(), x.rows(), blocks_, present_.labels.data(), weights_, point.data()},
-                                         gradient.data(), curvature);
-        }
-        for (Eigen::Index b = 0; b < blocks_; ++b) {
-            const auto coefficients = point.segment(b * size_, size_ - 1);
-            loss += strength_ / 2 * coefficients.squaredNorm();
-            gradient.segment(b * size_, size_ - 1) += strength_ * coefficients;
-        }
-        if (hessian != nullptr) {
-            complete(*hessian);
-        }
-        return loss;
-    }
-
-private:
-    void complete(Matrix& hessian) const {
-        for (Eigen::Index b = 0; b < blocks_; ++b) {
-            hessian.diagonal().segment(b * size_, size_ - 1).array() += strength_;
-        }
-        if (blocks_ == 1) {
-            return;
-        }
-        // One number added to a column's coefficients of all classes changes no probability. The gradient has no part in that direction;
-        // curvature in it makes the Hessian definite and keeps the sum of the coefficients at zero.
-        for (Eigen::Index j = strength_ > 0 ? size_ - 1 : 0; j < size_; ++j) {
-            const double extra = hessian(j, j);
-            for (Eigen::Index b = 0; b < blocks_; ++b) {
-                for (Eigen::Index c = 0; c < blocks_; ++c) {
-                    hessian(j + b * size_, j + c * size_) += extra;
-                }
-            }
-        }
-    }
-
-    const Design& design_;
-    const Present& present_;
-    const double* weights_;
-    double strength_;
-    Eigen::Index size_, blocks_ = 1;
-    double total_ = 0;
-    std::vector<double> signs_;
-};
 
 // Every eighth block of rows, on which the first steps of Newton's method are as good as on all.
 RowIndex sample_rows(Eigen::Index rows) {
@@ -265,30 +59,25 @@ RowIndex sample_rows(Eigen::Index rows) {
 
 // What every fit on one frame needs of its cells, whatever the labels and the strength of the penalty.
 struct Features {
-    Features(const Frame& x, bool two_classes)
-        : dense(models::checked_features(x, "logistic")),
-          design(dense.matrix(), two_classes),
-          sample(sample_rows(dense.matrix().rows())),
-          sample_cells(dense.matrix()(sample, Eigen::all)),
-          sample_design({sample_cells.data(), sample_cells.rows(), sample_cells.cols()}, two_classes) {}
-    Dense dense;
-    Design design;
+    explicit Features(std::shared_ptr<const LogisticDesign> whole)
+        : design(std::move(whole)), sample(sample_rows(design->rows())), sample_design(*design, sample) {}
+    std::shared_ptr<const LogisticDesign> design;
     RowIndex sample;
-    Matrix sample_cells;
-    Design sample_design;
+    LogisticDesign sample_design;
 };
 
 std::shared_ptr<const Features> features_of(const Frame& x, bool two_classes) {
-    return x.derived<Features>(two_classes ? "logistic, two classes" : "logistic", [&] { return std::make_shared<const Features>(x, two_classes); });
+    const auto design = models::logistic_design_of(x, two_classes);
+    return x.derived<Features>(two_classes ? "logistic, two classes" : "logistic", [&] { return std::make_shared<const Features>(design); });
 }
 
 // The labels and weights of the sample.
 struct Subsample {
-    Present present;
+    PresentClasses present;
     Vector weights;
 };
 
-Subsample subsample_of(const RowIndex& rows, const Present& present, const Vector& weights) {
+Subsample subsample_of(const RowIndex& rows, const PresentClasses& present, const Vector& weights) {
     Subsample sample{.present = {.classes = present.classes, .labels = {}}, .weights = weights(rows)};
     for (const std::uint32_t row : rows) {
         sample.present.labels.push_back(present.labels[row]);
@@ -307,6 +96,55 @@ bool is_telling(const Subsample& sample, Eigen::Index dimensions) {
     return sample.weights.size() >= rows_per_coefficient * dimensions && rows.minCoeff() >= rows_per_class && sample.weights.sum() > 0;
 }
 
+constexpr Eigen::Index most_for_newton = 1000;  // beyond it the factorisation takes longer than many gradients
+
+// The minimum on a part of the rows, roughly, by column; nothing where they are too few for a part to tell.
+std::optional<Vector> sample_minimum(const Features& x, const PresentClasses& present, const Vector& weights, double strength,
+                                     const FitContext& context) {
+    constexpr Eigen::Index fewest_rows = 2000;
+    if (x.design->rows() < fewest_rows) {
+        return std::nullopt;
+    }
+    const Subsample sample = subsample_of(x.sample, present, weights);
+    const double share = sample.weights.sum() / weights.sum();
+    const LogisticLoss loss(x.sample_design, sample.present, &sample.weights, strength * share);
+    const Eigen::Index dimensions = loss.dimensions();
+    if (dimensions > most_for_newton || !is_telling(sample, dimensions)) {
+        return std::nullopt;
+    }
+    const Vector start = Vector::Zero(dimensions);
+    const Vector point = models::minimise_newton(std::cref(loss), start, {.most_steps = 8, .tiny = 1e-3, .floor = loss.floor()}, context).point;
+    return point.allFinite() ? std::optional(x.sample_design.by_column(point)) : std::nullopt;
+}
+
+// The log loss of two classes, without penalty, near the minimum of C = 1: all fits of one frame that differ in C alone start from it, and
+// need no Hessian of their own. It does not depend on which of them comes first.
+struct NearMinimum {
+    std::optional<models::QuadraticModel> model;  // in the order of the design; none where a part of the rows does not tell
+};
+
+std::shared_ptr<const NearMinimum> near_minimum_of(const Frame& x, const Features& features, const PresentClasses& present, const Vector& weights,
+                                                   bool weighted, const FitContext& context) {
+    KeyBuilder key;
+    key.add_bytes(std::as_bytes(std::span(present.labels)));
+    if (weighted) {
+        key.add_bytes(std::as_bytes(std::span(weights.data(), static_cast<std::size_t>(weights.size()))));
+    }
+    return x.derived<NearMinimum>("logistic near " + key.key().hex(), [&] {
+        auto near = std::make_shared<NearMinimum>();
+        const std::optional<Vector> start = sample_minimum(features, present, weights, 1.0, context);
+        if (!start) {
+            return near;
+        }
+        const LogisticLoss loss(*features.design, present, weighted ? &weights : nullptr, 0);
+        models::QuadraticModel model{.point = features.design->in_order(*start), .loss = 0, .gradient = Vector(loss.dimensions()), .hessian = {}};
+        model.hessian.resize(loss.dimensions(), loss.dimensions());
+        model.loss = loss(model.point, model.gradient, &model.hessian);
+        near->model = std::move(model);
+        return near;
+    });
+}
+
 class FittedLogistic final : public FittedModel {
 public:
     FittedLogistic() = default;
@@ -314,14 +152,8 @@ public:
         : outcome_(std::move(outcome)), present_(std::move(present)), coefficients_(std::move(coefficients)) {}
 
     Prediction predict(const Frame& x) const override {
-        const Dense dense = models::checked_features(x, "logistic", static_cast<std::size_t>(coefficients_.rows() - 1));
-        const auto matrix = dense.matrix();
-        Matrix scores(matrix.rows(), coefficients_.cols());
-        for (Eigen::Index b = 0; b < scores.cols(); ++b) {
-            kernels::matvec(matrix.data(), matrix.rows(), matrix.cols(), matrix.rows(), coefficients_.col(b).data(), scores.col(b).data());
-            scores.col(b).array() += coefficients_(matrix.cols(), b);
-        }
-        Matrix probabilities = Matrix::Zero(matrix.rows(), outcome_.class_count());
+        Matrix scores = scores_of(x);
+        Matrix probabilities = Matrix::Zero(scores.rows(), outcome_.class_count());
         if (scores.cols() == 1) {
             spread_binary(scores, probabilities);
         } else {
@@ -334,8 +166,19 @@ public:
         a.field("present", present_);
         a.field("coefficients", coefficients_);
     }
+    std::vector<double> importances() const override { return models::mean_absolute_rows(coefficients_.topRows(coefficients_.rows() - 1)); }
 
 private:
+    Matrix scores_of(const Frame& x) const {
+        const Eigen::Index columns = coefficients_.rows() - 1;
+        models::require_column_count(x, "logistic", static_cast<std::size_t>(columns));
+        if (coefficients_.cols() == 1 && LogisticDesign::reads(x)) {
+            return models::logistic_design_of(x, true)->scores(coefficients_.col(0));
+        }
+        Matrix scores = models::DesignMatrix(x, "logistic", static_cast<std::size_t>(columns)).times(Matrix(coefficients_.topRows(columns)));
+        scores.rowwise() += coefficients_.row(columns);
+        return scores;
+    }
     void spread_binary(const Matrix& scores, Matrix& probabilities) const {
         for (Eigen::Index row = 0; row < scores.rows(); ++row) {
             const double small = std::exp(-std::abs(scores(row, 0)));
@@ -372,56 +215,72 @@ public:
     explicit Logistic(LogisticParams params) : params_(params) {}
 
     std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override {
-        const Present present = present_classes(y);
-        const auto features = features_of(x, present.classes.size() == 2);
+        const PresentClasses present = models::present_classes(y);
         if (present.classes.size() < 2) {
             throw RunError(fmt::format("`logistic` got training rows of the one class `{}`; it needs two, so split `stratified`, or use `dummy`",
                                        present.classes.empty() ? "" : y.classes->at(static_cast<std::size_t>(present.classes[0]))));
         }
-        Vector weights = models::row_weights(y, "logistic");
-        const bool balanced = params_.class_weight == ClassWeight::Balanced;
-        if (balanced) {
-            balance(present, weights);
-        }
+        const Vector weights = models::balanced_row_weights(y, params_.class_weight, "logistic");
         const double strength = params_.penalty == Penalty::L2 ? 1 / params_.C : 0;
-        const bool weighted = balanced || !y.weights.empty();
-        const Design& design = features->design;
-        const LogisticLoss loss(design, present, weighted ? &weights : nullptr, strength);
-        const Vector start = start_of(*features, present, weights, strength, loss.dimensions(), context);
-        return std::make_unique<FittedLogistic>(models::OutcomeSchema::of(y), present.classes, coefficients_of(design, loss, start, context));
+        const bool two_classes = present.classes.size() == 2;
+        const bool in_lists = two_classes && static_cast<Eigen::Index>(x.columns()) < most_for_newton && LogisticDesign::reads(x);
+        Matrix coefficients;
+        if (x.has_sparse() && !in_lists) {
+            coefficients = fit_sparse(x, present, weights, strength, context);
+        } else {
+            const bool weighted = params_.class_weight == ClassWeight::Balanced || !y.weights.empty();
+            coefficients = fit_dense(x, present, weights, weighted, strength, context);
+        }
+        return std::make_unique<FittedLogistic>(models::OutcomeSchema::of(y), present.classes, std::move(coefficients));
     }
 
 private:
-    static constexpr Eigen::Index most_for_newton = 1000;  // beyond it the factorisation takes longer than many gradients
-
-    // The minimum on a part of the rows, roughly; the origin where they are too few for a part to tell.
-    static Vector start_of(const Features& x, const Present& present, const Vector& weights, double strength, Eigen::Index dimensions,
-                           const FitContext& context) {
-        constexpr Eigen::Index fewest_rows = 2000;
-        const Vector origin = Vector::Zero(dimensions);
-        if (x.design.rows() < fewest_rows || dimensions > most_for_newton) {
-            return origin;
+    static Matrix fit_dense(const Frame& x, const PresentClasses& present, const Vector& weights, bool weighted, double strength,
+                            const FitContext& context) {
+        const bool two_classes = present.classes.size() == 2;
+        const auto features = features_of(x, two_classes);
+        const LogisticDesign& design = *features->design;
+        const LogisticLoss loss(design, present, weighted ? &weights : nullptr, strength);
+        const Eigen::Index dimensions = loss.dimensions();
+        if (two_classes && strength > 0 && dimensions <= most_for_newton) {
+            const auto near = near_minimum_of(x, *features, present, weights, weighted, context);
+            if (near->model) {
+                return design.by_column(finite(minimum_near(*near->model, loss, context))).reshaped(dimensions, 1);
+            }
         }
-        const Subsample sample = subsample_of(x.sample, present, weights);
-        if (!is_telling(sample, dimensions)) {
-            return origin;
-        }
-        const double share = sample.weights.sum() / weights.sum();
-        const LogisticLoss loss(x.sample_design, sample.present, &sample.weights, strength * share);
-        const Vector point = models::minimise_newton(std::cref(loss), origin, {.most_steps = 8, .tiny = 1e-3, .floor = loss.floor()}, context).point;
-        return point.allFinite() ? x.sample_design.by_column(point) : origin;
+        const Vector start = sample_minimum(*features, present, weights, strength, context).value_or(Vector::Zero(dimensions));
+        return coefficients_of(design, loss, start, context);
     }
 
-    static Matrix coefficients_of(const Design& design, const LogisticLoss& loss, const Vector& by_column, const FitContext& context) {
+    static Vector minimum_near(models::QuadraticModel model, const LogisticLoss& loss, const FitContext& context) {
+        model.loss += loss.add_penalty(model.point, model.gradient);
+        loss.complete(model.hessian);
+        const models::Minimum minimum = models::minimise_near(std::cref(loss), std::move(model), context);
+        return minimum.converged ? minimum.point : models::minimise_newton(std::cref(loss), minimum.point, {.floor = loss.floor()}, context).point;
+    }
+
+    static Matrix fit_sparse(const Frame& x, const PresentClasses& present, const Vector& weights, double strength, const FitContext& context) {
+        const models::DesignMatrix matrix(x, "logistic");
+        models::SoftmaxLoss loss(matrix, present.labels, static_cast<Eigen::Index>(present.classes.size()), weights, strength);
+        const double floor = strength > 0 ? 0 : 1e-8 * weights.sum();
+        const models::Minimum minimum = models::minimise_newton_cg(loss, Vector::Zero(loss.dimensions()), floor, context);
+        return finite(minimum.point).reshaped(matrix.columns() + 1, loss.predictors());
+    }
+
+    static const Vector& finite(const Vector& point) {
+        if (!point.allFinite()) {
+            throw RunError("`logistic` did not converge to finite coefficients; put `scale(standard)` before it or lower `C`");
+        }
+        return point;
+    }
+
+    static Matrix coefficients_of(const LogisticDesign& design, const LogisticLoss& loss, const Vector& by_column, const FitContext& context) {
         const Eigen::Index dimensions = loss.dimensions();
         const Vector start = design.in_order(by_column);
         const models::Minimum minimum = dimensions <= most_for_newton
                                             ? models::minimise_newton(std::cref(loss), start, {.floor = loss.floor()}, context)
                                             : models::minimise_lbfgs(std::cref(loss), start, loss.floor(), context);
-        if (!minimum.point.allFinite()) {
-            throw RunError("`logistic` did not converge to finite coefficients; put `scale(standard)` before it or lower `C`");
-        }
-        return design.by_column(minimum.point).reshaped(loss.rows_of_block(), dimensions / loss.rows_of_block());
+        return design.by_column(finite(minimum.point)).reshaped(loss.rows_of_block(), dimensions / loss.rows_of_block());
     }
 
     LogisticParams params_;
@@ -439,6 +298,7 @@ void add_logistic(Catalog& catalog) {
     info.params = specs_of(logistic_schema());
     info.effect = always(Effect::Supervised);
     info.accepts = number_types;
+    info.takes_sparse = true;
     info.tasks = {Task::Binary, Task::Multiclass};
     info.make_model = [](const ParamValues& values) { return std::make_unique<Logistic>(read_params(logistic_schema(), values)); };
     info.blank_model = [] { return std::make_unique<FittedLogistic>(); };

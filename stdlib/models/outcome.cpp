@@ -19,4 +19,9 @@ void OutcomeSchema::archive(Archive& a) {
     classes = is_classification(task) ? std::make_shared<const Levels>(std::move(names)) : nullptr;
 }
 
+std::vector<double> mean_absolute_rows(const Matrix& coefficients) {
+    const Vector means = coefficients.cwiseAbs().rowwise().mean();
+    return {means.begin(), means.end()};
+}
+
 }  // namespace mlpc::models

@@ -18,4 +18,7 @@ struct OutcomeSchema {
     }
 };
 
+// How much each row of coefficients (columns × predictors) counts: the mean of its absolute values.
+std::vector<double> mean_absolute_rows(const Matrix& coefficients);
+
 }  // namespace mlpc::models

@@ -76,7 +76,7 @@ def logistic(name, data, C, weights=None, balanced=False, penalty="l2"):
                                              class_weight="balanced" if balanced else None).fit(x, y, weights)
     if C > 1e3:
         polish(fitted, x, y, C)
-    params = dict(C=C, penalty=penalty, class_weight="balanced" if balanced else "equal")
+    params = dict(C=C, penalty=penalty, class_weight="balanced" if balanced else "none")
     add(f"logistic {name}", "logistic", params, fitted, x, y, x[::9], len(np.unique(y)), weights, decisions(fitted, x.shape[1]), 1e-6)
 
 
