@@ -151,9 +151,15 @@ Sema::Flow Sema::emit_step(const StepPipe& step, Span span, Flow flow, std::uint
             if (step.effect == Effect::Supervised) {
                 node.inputs.push_back(flow.fit_labels);
             }
-            const NodeId state = add(std::move(node));
-            const NodeId fit = apply(state, flow.fit);
-            flow.train = same_rows ? fit : apply(state, flow.train);
+            const NodeId state = add(node);
+            // The rows that a cross-fitted step is fitted on go on as others of them encode them, all other rows by its state.
+            const bool is_cross_fitted = step.component != nullptr && step.component->make_resampler != nullptr;
+            const auto cross_fitted = [&] {
+                node.kind = NodeKind::Resample;
+                return add({.kind = NodeKind::SampleX, .inputs = {add(node)}, .span = span});
+            };
+            const NodeId fit = is_cross_fitted ? cross_fitted() : apply(state, flow.fit);
+            flow.train = same_rows && !is_cross_fitted ? fit : apply(state, flow.train);
             flow.fit = fit;
             flow.scored = apply(state, flow.scored);
             return flow;
@@ -237,7 +243,8 @@ Sema::Flow Sema::emit_branches(const BranchesPipe& p, Span span, const Flow& in,
             return node.inputs.size() == 1 ? node.inputs.front() : add(std::move(node));
         };
         out.fit = join(&Flow::fit);
-        out.train = same_rows ? out.fit : join(&Flow::train);
+        const bool all_same = std::all_of(flows.begin(), flows.end(), [](const Flow& f) { return f.train == f.fit; });
+        out.train = all_same ? out.fit : join(&Flow::train);
         out.scored = join(&Flow::scored);
     }
     for (const Pipe& then : p.then) {

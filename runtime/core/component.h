@@ -55,7 +55,7 @@ public:
     // `y` is null unless the effect is Supervised. A RowWise step must not read cells of x here (names and types only).
     virtual std::unique_ptr<FittedStep> fit(const Frame& x, const Target* y, FitContext&) const = 0;
 };
-// Effect TrainingOnly: changes the rows that a later step is fitted on, never those that are scored.
+// Effect TrainingOnly: changes the rows that a later step is fitted on, never those that are scored. Of a cross-fitted step beside its Step.
 struct Sample {
     Frame x;
     Target y;
@@ -199,7 +199,7 @@ struct ComponentInfo {
     std::function<bool(const ParamValues&)> removes_missing;  // no cell is missing after it; null: leaves them
     std::optional<ColumnType> gives;                          // the type of every column that comes out; nullopt: as they came
     std::function<std::unique_ptr<Step>(const ParamValues&, const std::vector<NamedExpression>&)> make_step;
-    std::function<std::unique_ptr<Resampler>(const ParamValues&)> make_resampler;
+    std::function<std::unique_ptr<Resampler>(const ParamValues&)> make_resampler;  // with make_step: cross-fitted, the fitted rows go on by this
     std::function<std::unique_ptr<RowSelector>(const ParamValues&)> make_row_selector;
     std::function<std::unique_ptr<Backward>(const ParamValues&, const std::vector<NamedExpression>&)> make_backward;
     std::function<std::unique_ptr<FittedStep>()> blank_step;  // for reading a saved one
