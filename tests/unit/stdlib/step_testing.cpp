@@ -60,6 +60,12 @@ std::string message_of(const std::function<void()>& body) {
     return "no RunError";
 }
 
+std::vector<std::byte> state_of_step(FittedStep& step) {
+    Archive writer = Archive::writer();
+    step.archive(writer);
+    return {writer.bytes().begin(), writer.bytes().end()};
+}
+
 Frame one_column(std::vector<double> cells) {
     const std::size_t rows = cells.size();
     return {{Column::of_numbers("x", std::move(cells))}, rows};

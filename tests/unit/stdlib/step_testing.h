@@ -21,6 +21,8 @@ std::unique_ptr<FittedStep> fit_step(const std::string& name, const Frame& x, co
 Sample resample(const std::string& name, const Frame& x, const Target& y, const Json& given = Json::object(), std::uint64_t seed = 1);
 std::string message_of(const std::function<void()>& body);  // of the RunError that it throws
 
+std::vector<std::byte> state_of_step(FittedStep&);
+
 Frame one_column(std::vector<double> cells);                // named x
 Frame one_category(const std::vector<std::string>& cells);  // named c; an empty text is missing
 Frame table_of(const Json& columns);                        // x0, x1, …; null is missing
