@@ -110,7 +110,10 @@ Vector DesignMatrix::weighted_squares(const Vector& weights) const {
     Vector out = Vector::Zero(columns_);
     if (!is_sparse()) {
         for (Eigen::Index c = 0; c < columns_; ++c) {
-            out[c] = weighted_square(c, weights);
+            const double* cells = dense().data() + c * rows_;
+            for (Eigen::Index row = 0; row < rows_; ++row) {
+                out[c] += weights[row] * cells[row] * cells[row];
+            }
         }
         return out;
     }
@@ -157,20 +160,18 @@ void DesignMatrix::add_column(Eigen::Index c, double factor, Vector& v) const {
     }
 }
 
-double DesignMatrix::weighted_square(Eigen::Index c, const Vector& weights) const {
-    double sum = 0;
+void DesignMatrix::add_weighted_column(Eigen::Index c, double factor, const Vector& weights, Vector& v) const {
     if (!is_sparse()) {
         const double* cells = dense().data() + c * rows_;
         for (Eigen::Index row = 0; row < rows_; ++row) {
-            sum += weights[row] * cells[row] * cells[row];
+            v[row] += factor * weights[row] * cells[row];
         }
-        return sum;
+        return;
     }
     const auto column = static_cast<std::size_t>(c);
     for (std::uint64_t i = by_column_->offsets[column]; i < by_column_->offsets[column + 1]; ++i) {
-        sum += weights[by_column_->rows[i]] * by_column_->values[i] * by_column_->values[i];
+        v[by_column_->rows[i]] += factor * weights[by_column_->rows[i]] * by_column_->values[i];
     }
-    return sum;
 }
 
 }  // namespace mlpc::models

@@ -42,8 +42,8 @@ public:
     double column_times(Eigen::Index c, const Vector& v) const;
     // v += factor · column c.
     void add_column(Eigen::Index c, double factor, Vector& v) const;
-    // Σ weights · column c².
-    double weighted_square(Eigen::Index c, const Vector& weights) const;
+    // v += factor · weights · column c.
+    void add_weighted_column(Eigen::Index c, double factor, const Vector& weights, Vector& v) const;
 
 private:
     void check_sparse(const Frame&, std::string_view model) const;

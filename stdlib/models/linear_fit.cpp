@@ -1,6 +1,7 @@
 #include "stdlib/models/linear_fit.h"
 
 #include "runtime/core/kernels.h"
+#include "stdlib/models/design_matrix.h"
 
 #include <cmath>
 #include <optional>
@@ -125,10 +126,7 @@ LinearState fit_linear(Eigen::Map<const Matrix> x, const Target& y, const Vector
 }
 
 Prediction FittedLinear::predict(const Frame& x) const {
-    const Dense dense = checked_features(x, name_, static_cast<std::size_t>(state_.coefficients.size()));
-    const auto matrix = dense.matrix();
-    Vector values(matrix.rows());
-    kernels::matvec(matrix.data(), matrix.rows(), matrix.cols(), matrix.rows(), state_.coefficients.data(), values.data());
+    Vector values = DesignMatrix(x, name_, static_cast<std::size_t>(state_.coefficients.size())).times(state_.coefficients);
     values.array() += state_.intercept;
     return {.task = Task::Regression, .classes = nullptr, .values = std::move(values), .probabilities = {}};
 }

@@ -6,10 +6,12 @@ grid_20000.csv  20 numeric columns (x_1 … x_20), 10 categorical ones (level_1 
                 missing, a binary target that depends on both kinds and on products of them, and `fold`
 wide_20000.csv  40 numeric columns (x_1 … x_40), half of them noise, nothing missing; a binary target `label` that depends on steps,
                 products and sums of them, and `fold`
+digits_1797.csv examples/data/digits.csv.gz and `fold`
 
 Tables that are there already are kept unless this script is newer.
 """
 import csv
+import gzip
 import math
 import random
 import sys
@@ -91,7 +93,7 @@ def is_fresh(path):
 def main():
     directory = Path(sys.argv[1])
     directory.mkdir(parents=True, exist_ok=True)
-    if all(is_fresh(directory / name) for name in ("grid_569.csv", "grid_20000.csv", "wide_20000.csv")):
+    if all(is_fresh(directory / name) for name in ("grid_569.csv", "grid_20000.csv", "wide_20000.csv", "digits_1797.csv")):
         return
     source = Path(__file__).resolve().parents[2] / "examples/data/breast_cancer.csv"
     with source.open(newline="") as file:
@@ -102,6 +104,9 @@ def main():
     write(directory / "grid_20000.csv", header, list(mixed_rows()), len(header) - 1)
     header = [f"x_{i + 1}" for i in range(WIDE)] + ["label"]
     write(directory / "wide_20000.csv", header, list(wide_rows()), len(header) - 1)
+    with gzip.open(source.with_name("digits.csv.gz"), "rt", newline="") as file:
+        header, *rows = csv.reader(file)
+    write(directory / "digits_1797.csv", header, rows, header.index("digit"))
 
 
 main()

@@ -24,7 +24,7 @@ from joblib.externals.loky import get_reusable_executor
 from sklearn.model_selection import GridSearchCV, PredefinedSplit
 
 POSITIVE = {"diagnosis": "malignant", "bought": "yes", "label": "yes"}
-NUMBER_TARGETS = ["amount"]
+NUMBER_TARGETS = ["amount", "digit"]
 
 
 def codes_of(texts):

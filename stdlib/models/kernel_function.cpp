@@ -1,0 +1,72 @@
+#include "stdlib/models/kernel_function.h"
+
+#include "runtime/core/digest.h"
+#include "runtime/core/kernels.h"
+
+#include <cmath>
+
+namespace mlpc::models {
+
+namespace {
+
+template <class Cells>
+void apply_to(const KernelFunction& kernel, Cells& cells) {
+    using Number = typename Cells::Scalar;
+    const auto gamma = static_cast<Number>(kernel.gamma), coef0 = static_cast<Number>(kernel.coef0);
+    switch (kernel.kind) {
+        case KernelKind::Rbf:
+            cells = (-gamma * cells).exp();
+            return;
+        case KernelKind::Linear:
+            return;
+        case KernelKind::Poly: {
+            const Cells base = gamma * cells + coef0;
+            cells.setOnes();
+            for (std::int64_t d = 0; d < kernel.degree; ++d) {
+                cells *= base;
+            }
+            return;
+        }
+        case KernelKind::Sigmoid:
+            for (Eigen::Index i = 0; i < cells.size(); ++i) {
+                cells[i] = std::tanh(gamma * cells[i] + coef0);
+            }
+            return;
+    }
+}
+
+}  // namespace
+
+void KernelFunction::apply(Eigen::ArrayXf& cells) const { apply_to(*this, cells); }
+void KernelFunction::apply(Eigen::ArrayXd& cells) const { apply_to(*this, cells); }
+
+void kernel_arguments(KernelKind kind, Eigen::Ref<const Matrix> a, Eigen::Ref<const Matrix> b, Eigen::Ref<Matrix> out) {
+    if (kind == KernelKind::Rbf) {
+        kernels::squared_distances(a.data(), a.rows(), a.cols(), a.outerStride(), b.data(), b.rows(), b.outerStride(), out.data(), out.outerStride());
+        return;
+    }
+    const Matrix transposed = b.transpose();
+    kernels::multiply(a.data(), a.rows(), a.cols(), a.outerStride(), transposed.data(), transposed.cols(), transposed.rows(), out.data(),
+                      out.outerStride());
+}
+
+Eigen::MatrixXf kernel_arguments_within(KernelKind kind, const Matrix& x) {
+    constexpr Eigen::Index block = 128;
+    Eigen::MatrixXf out(x.rows(), x.rows());
+    Matrix part(x.rows(), block);
+    for (Eigen::Index begin = 0; begin < x.rows(); begin += block) {
+        const Eigen::Index count = std::min(block, x.rows() - begin);
+        kernel_arguments(kind, x, x.middleRows(begin, count), part.leftCols(count));
+        out.middleCols(begin, count) = part.leftCols(count).cast<float>();
+    }
+    return out;
+}
+
+std::string name_of_cells(const Matrix& cells) {
+    KeyBuilder name;
+    name.add(static_cast<std::uint64_t>(cells.rows()));
+    name.add_bytes(std::as_bytes(std::span<const double>(cells.data(), static_cast<std::size_t>(cells.size()))));
+    return name.key().hex();
+}
+
+}  // namespace mlpc::models
