@@ -2,12 +2,16 @@
 #include "runtime/core/error.h"
 #include "runtime/core/kernels.h"
 #include "stdlib/models/features.h"
+#include "stdlib/models/kernel_function.h"
 #include "stdlib/models/outcome.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <memory>
+#include <span>
 
 namespace mlpc {
 
@@ -59,50 +63,103 @@ void find_nearest(const double* distances, std::size_t rows, std::size_t k, std:
     std::sort_heap(heap.begin(), heap.end());
 }
 
+// What is learned, and shared by all k.
+struct TrainingRows {
+    std::shared_ptr<const Matrix> cells;
+    std::string name;  // of the cells; empty where they were read from an archive
+    std::vector<std::int32_t> labels;
+    std::vector<double> values;
+    Vector weights;
+};
+
+// The `count` nearest training rows of every row, nearest first.
+struct NearestRows {
+    std::size_t count = 0;
+    std::vector<Neighbour> neighbours;
+    std::span<const Neighbour> of(Eigen::Index row, std::size_t k) const {
+        return std::span(neighbours).subspan(static_cast<std::size_t>(row) * count, k);
+    }
+};
+
+NearestRows search(const Matrix& cells, Eigen::Map<const Matrix> x, std::size_t count) {
+    NearestRows found{.count = count, .neighbours = {}};
+    found.neighbours.reserve(static_cast<std::size_t>(x.rows()) * count);
+    constexpr Eigen::Index block = 32;
+    Matrix distances(cells.rows(), block);
+    std::vector<Neighbour> nearest;
+    for (Eigen::Index begin = 0; begin < x.rows(); begin += block) {
+        const Eigen::Index size = std::min(block, x.rows() - begin);
+        kernels::squared_distances(cells.data(), cells.rows(), cells.cols(), cells.rows(), x.data() + begin, size, x.rows(), distances.data(),
+                                   cells.rows());
+        for (Eigen::Index i = 0; i < size; ++i) {
+            find_nearest(distances.col(i).data(), static_cast<std::size_t>(cells.rows()), count, nearest);
+            found.neighbours.insert(found.neighbours.end(), nearest.begin(), nearest.end());
+        }
+    }
+    return found;
+}
+
 class FittedKnn final : public FittedModel {
 public:
     FittedKnn() = default;
-    FittedKnn(models::OutcomeSchema outcome, KnnParams params, Matrix rows, const Target& y, const Vector& weights)
-        : outcome_(std::move(outcome)),
-          k_(params.k),
-          by_distance_(params.weights == Vote::Distance),
-          rows_(std::move(rows)),
-          labels_(y.labels),
-          values_(y.values),
-          row_weights_(weights) {}
+    FittedKnn(models::OutcomeSchema outcome, KnnParams params, std::shared_ptr<const TrainingRows> rows)
+        : outcome_(std::move(outcome)), k_(params.k), by_distance_(params.weights == Vote::Distance), rows_(std::move(rows)) {}
 
     Prediction predict(const Frame& x) const override {
-        const Dense dense = models::checked_features(x, "knn", static_cast<std::size_t>(rows_.cols()));
+        const Dense dense = models::checked_features(x, "knn", static_cast<std::size_t>(rows_->cells->cols()));
         const auto matrix = dense.matrix();
         const bool classes = is_classification(outcome_.task);
         Matrix out = Matrix::Zero(matrix.rows(), classes ? outcome_.class_count() : 1);
-        constexpr Eigen::Index block = 32;
-        Matrix distances(rows_.rows(), block);
-        std::vector<Neighbour> nearest;
-        for (Eigen::Index begin = 0; begin < matrix.rows(); begin += block) {
-            const Eigen::Index count = std::min(block, matrix.rows() - begin);
-            kernels::squared_distances(rows_.data(), rows_.rows(), rows_.cols(), rows_.rows(), matrix.data() + begin, count, matrix.rows(),
-                                       distances.data(), rows_.rows());
-            for (Eigen::Index i = 0; i < count; ++i) {
-                find_nearest(distances.col(i).data(), static_cast<std::size_t>(rows_.rows()), static_cast<std::size_t>(k_), nearest);
-                vote(nearest, begin + i, out);
-            }
+        const auto nearest = nearest_rows(x, matrix);
+        for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
+            vote(nearest->of(row, static_cast<std::size_t>(k_)), row, out);
         }
         return classes ? outcome_.classes_of(std::move(out)) : outcome_.numbers(out.col(0));
     }
+    std::unique_ptr<FittedModel> restricted(const ParamValue& k) const override {
+        const std::int64_t smaller = detail::integer_of(k);
+        return smaller > k_
+                   ? nullptr
+                   : std::make_unique<FittedKnn>(outcome_, KnnParams{.k = smaller, .weights = by_distance_ ? Vote::Distance : Vote::Uniform}, rows_);
+    }
     void archive(Archive& a) override {
+        auto rows = std::make_shared<TrainingRows>(rows_ ? *rows_ : TrainingRows{});
+        Matrix cells = rows->cells ? *rows->cells : Matrix();
         outcome_.archive(a);
         a.field("k", k_);
         a.field("by_distance", by_distance_);
-        a.field("rows", rows_);
-        a.field("labels", labels_);
-        a.field("values", values_);
-        a.field("row_weights", row_weights_);
+        a.field("rows", cells);
+        a.field("labels", rows->labels);
+        a.field("values", rows->values);
+        a.field("row_weights", rows->weights);
+        if (!a.reading()) {
+            return;
+        }
+        const std::size_t outcomes = is_classification(outcome_.task) ? rows->labels.size() : rows->values.size();
+        if (k_ < 1 || k_ > cells.rows() || rows->weights.size() != cells.rows() || outcomes != static_cast<std::size_t>(cells.rows())) {
+            throw RunError("the saved `knn` does not fit together; save it again");
+        }
+        rows->cells = std::make_shared<const Matrix>(std::move(cells));
+        rows_ = std::move(rows);
     }
 
 private:
+    // So many neighbours are looked for that the usual k, and both weightings, find what they need beside the frame.
+    static constexpr std::size_t shared_count = 64;
+
+    std::shared_ptr<const NearestRows> nearest_rows(const Frame& x, Eigen::Map<const Matrix> matrix) const {
+        constexpr std::size_t most_shared = 4'000'000;
+        const auto k = static_cast<std::size_t>(k_), rows = static_cast<std::size_t>(rows_->cells->rows());
+        const std::size_t count = std::min(rows, std::max(shared_count, std::bit_ceil(k)));
+        if (rows_->name.empty() || count * x.rows() > most_shared) {
+            return std::make_shared<const NearestRows>(search(*rows_->cells, matrix, k));
+        }
+        return x.derived<NearestRows>(fmt::format("knn, {} nearest of {}", count, rows_->name),
+                                      [&] { return std::make_shared<const NearestRows>(search(*rows_->cells, matrix, count)); });
+    }
+
     double weight_of(const Neighbour& neighbour, bool at_zero) const {
-        const double weight = row_weights_[neighbour.row];
+        const double weight = rows_->weights[neighbour.row];
         if (!by_distance_) {
             return weight;
         }
@@ -112,16 +169,16 @@ private:
         }
         return weight / std::sqrt(neighbour.distance);
     }
-    void vote(const std::vector<Neighbour>& nearest, Eigen::Index row, Matrix& out) const {
+    void vote(std::span<const Neighbour> nearest, Eigen::Index row, Matrix& out) const {
         const bool at_zero = nearest.front().distance == 0;
         double total = 0;
         for (const Neighbour& neighbour : nearest) {
             const double weight = weight_of(neighbour, at_zero);
             total += weight;
-            if (values_.empty()) {
-                out(row, labels_[neighbour.row]) += weight;
+            if (is_classification(outcome_.task)) {
+                out(row, rows_->labels[neighbour.row]) += weight;
             } else {
-                out(row, 0) += weight * values_[neighbour.row];
+                out(row, 0) += weight * rows_->values[neighbour.row];
             }
         }
         for (Eigen::Index c = 0; c < out.cols(); ++c) {
@@ -132,11 +189,21 @@ private:
     models::OutcomeSchema outcome_;
     std::int64_t k_ = 1;
     bool by_distance_ = false;
-    Matrix rows_;
-    std::vector<std::int32_t> labels_;
-    std::vector<double> values_;
-    Vector row_weights_;
+    std::shared_ptr<const TrainingRows> rows_;
 };
+
+// The cells of a frame with their name, for all fits on it.
+struct NamedCells {
+    std::shared_ptr<const Matrix> cells;
+    std::string name;
+};
+
+std::shared_ptr<const NamedCells> name_cells(Matrix cells) {
+    auto named = std::make_shared<NamedCells>();
+    named->name = models::name_of_cells(cells);
+    named->cells = std::make_shared<const Matrix>(std::move(cells));
+    return named;
+}
 
 // Rows that weigh nothing are nobody's neighbours.
 Target without_weightless(const Target& y, const Vector& weights, RowIndex& kept) {
@@ -153,14 +220,20 @@ public:
     explicit Knn(KnnParams params) : params_(params) {}
 
     std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext&) const override {
-        const Dense dense = models::checked_features(x, "knn");
         RowIndex kept;
         const Target target = without_weightless(y, models::row_weights(y, "knn"), kept);
         if (static_cast<std::size_t>(params_.k) > kept.size()) {
             throw RunError(fmt::format("`knn` is to look at {} neighbours of {} training rows; lower `k`", params_.k, kept.size()));
         }
-        Matrix rows = dense.matrix()(kept, Eigen::all);
-        return std::make_unique<FittedKnn>(models::OutcomeSchema::of(y), params_, std::move(rows), target, models::row_weights(target, "knn"));
+        const auto named = kept.size() == x.rows()
+                               ? x.derived<NamedCells>("knn, cells", [&] { return name_cells(models::checked_features(x, "knn").matrix()); })
+                               : name_cells(models::checked_features(x, "knn").matrix()(kept, Eigen::all));
+        auto rows = std::make_shared<TrainingRows>(TrainingRows{.cells = named->cells,
+                                                                .name = named->name,
+                                                                .labels = target.labels,
+                                                                .values = target.values,
+                                                                .weights = models::row_weights(target, "knn")});
+        return std::make_unique<FittedKnn>(models::OutcomeSchema::of(y), params_, std::move(rows));
     }
 
 private:

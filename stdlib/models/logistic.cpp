@@ -1,10 +1,12 @@
 // Logistic regression: binary by the log-odds of the positive class, of several classes by the softmax.
+#include "runtime/core/digest.h"
 #include "runtime/core/error.h"
 #include "runtime/core/kernels.h"
 #include "stdlib/models/class_weight.h"
 #include "stdlib/models/logistic_loss.h"
 #include "stdlib/models/optimise.h"
 #include "stdlib/models/outcome.h"
+#include "stdlib/models/penalised_logistic.h"
 #include "stdlib/models/softmax_loss.h"
 
 #include <fmt/format.h>
@@ -18,7 +20,7 @@ namespace mlpc {
 
 namespace {
 
-enum class Penalty { L2, None };
+enum class Penalty { L2, L1, ElasticNet, None };
 using models::ClassWeight;
 using models::LogisticDesign;
 using models::LogisticLoss;
@@ -28,19 +30,25 @@ struct LogisticParams {
     double C = 1.0;
     Penalty penalty = Penalty::L2;
     ClassWeight class_weight = ClassWeight::None;
+    double l1_ratio = 0.5;
 };
 
 const Schema<LogisticParams>& logistic_schema() {
     static const Schema<LogisticParams> schema = {
         field(&LogisticParams::C, {.name = "C",
-                                   .doc = "Inverse strength of the penalty: the loss is C Σ log loss + |coefficients|² / 2",
+                                   .doc = "Inverse strength of the penalty: the loss is C Σ log loss + penalty",
                                    .valid = {.low = 0, .open_low = true},
                                    .search = {.low = 1e-4, .high = 1e2, .log = true}}),
         field(&LogisticParams::penalty, {.name = "penalty",
-                                         .doc = "Square of the coefficients, or none, and then C counts for nothing",
-                                         .words = {"l2", "none"},
-                                         .search = {.words = {"l2", "none"}}}),
+                                         .doc = "Half the squares of the coefficients, their absolute values, both, or none, and then C counts "
+                                                "for nothing",
+                                         .words = {"l2", "l1", "elastic_net", "none"},
+                                         .search = {.words = {"l2", "l1"}}}),
         field(&LogisticParams::class_weight, models::class_weight_spec()),
+        field(&LogisticParams::l1_ratio, {.name = "l1_ratio",
+                                          .doc = "Share of the absolute values in the penalty elastic_net",
+                                          .valid = {.low = 0, .high = 1},
+                                          .search = {.low = 0.05, .high = 0.95}}),
     };
     return schema;
 }
@@ -173,7 +181,7 @@ private:
         const Eigen::Index columns = coefficients_.rows() - 1;
         models::require_column_count(x, "logistic", static_cast<std::size_t>(columns));
         if (coefficients_.cols() == 1 && LogisticDesign::reads(x)) {
-            return models::logistic_design_of(x, true)->scores(coefficients_.col(0));
+            return models::logistic_design_of(x, false)->scores(coefficients_.col(0));
         }
         Matrix scores = models::DesignMatrix(x, "logistic", static_cast<std::size_t>(columns)).times(Matrix(coefficients_.topRows(columns)));
         scores.rowwise() += coefficients_.row(columns);
@@ -225,7 +233,12 @@ public:
         const bool two_classes = present.classes.size() == 2;
         const bool in_lists = two_classes && static_cast<Eigen::Index>(x.columns()) < most_for_newton && LogisticDesign::reads(x);
         Matrix coefficients;
-        if (x.has_sparse() && !in_lists) {
+        if (params_.penalty == Penalty::L1 || params_.penalty == Penalty::ElasticNet) {
+            const double share = params_.penalty == Penalty::L1 ? 1 : params_.l1_ratio;
+            const models::ElasticPenalty penalty{.l1 = share / params_.C, .l2 = (1 - share) / params_.C};
+            const auto classes = static_cast<Eigen::Index>(present.classes.size());
+            coefficients = models::fit_penalised_logistic(x, present.labels, classes, weights, penalty, context);
+        } else if (x.has_sparse() && !in_lists) {
             coefficients = fit_sparse(x, present, weights, strength, context);
         } else {
             const bool weighted = params_.class_weight == ClassWeight::Balanced || !y.weights.empty();
@@ -292,7 +305,7 @@ void add_logistic(Catalog& catalog) {
     ComponentInfo info;
     info.name = "logistic";
     info.kind = ComponentKind::Model;
-    info.summary = "Logistic regression with an L2 penalty, of two classes or several";
+    info.summary = "Logistic regression with an L2 penalty, an L1 penalty or both, of two classes or several";
     info.source = "Hastie, Tibshirani, Friedman: The Elements of Statistical Learning, 2nd ed., 4.4";
     info.example = "logistic(C in 1e-4..1e2 log)";
     info.params = specs_of(logistic_schema());

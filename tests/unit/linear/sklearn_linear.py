@@ -7,7 +7,7 @@ try:
     import warnings
 
     import numpy as np
-    from sklearn import datasets, linear_model
+    from sklearn import datasets, linear_model, naive_bayes, svm
     from sklearn.preprocessing import StandardScaler
 except ImportError as missing:
     sys.exit(f"scikit-learn is absent: {missing}")
@@ -62,6 +62,63 @@ def logistic():
         add(name, "logistic", dict(C=C, class_weight="balanced" if balanced else "none"), fitted.fit(*data, weights), data, weights, both=True)
 
 
+def penalised_logistic():
+    for name, data, C, ratio, balanced in (("cancer", cancer, 0.3, 1, False), ("wine", wine, 0.5, 1, False), ("two topics", two_topics, 1.0, 0.4, True),
+                                           ("iris", iris, 2.0, 0.6, False)):
+        weights = row_weights(data[1]) if ratio < 1 else None
+        fitted = linear_model.LogisticRegression(C=C, solver="saga", penalty="elasticnet", l1_ratio=ratio, tol=1e-10, max_iter=30000,
+                                                 class_weight="balanced" if balanced else None).fit(*data, weights)
+        params = dict(C=C, class_weight="balanced" if balanced else "none", penalty="l1" if ratio == 1 else "elastic_net", l1_ratio=float(ratio))
+        add(f"{name} {params}", "logistic", params, fitted, data, weights, both=True, tolerance=1e-5)
+
+
+def elastic_net():
+    sparse = word_counts()[0]
+    counted = sparse, sparse @ rng.normal(size=sparse.shape[1]) + rng.normal(size=len(sparse))
+    for name, data, alpha, ratio in (("diabetes", diabetes, 0.5, 1), ("diabetes", diabetes, 0.1, 0.4), ("words", counted, 0.05, 1), ("words", counted, 0.02, 0.7)):
+        weights = row_weights(data[1]) if ratio < 1 else None
+        fitted = linear_model.ElasticNet(alpha=alpha, l1_ratio=ratio, tol=1e-12, max_iter=100000).fit(*data, weights)
+        params = dict(alpha=alpha) if ratio == 1 else dict(alpha=alpha, l1_ratio=ratio)
+        add(f"{name} {alpha}", "lasso" if ratio == 1 else "elastic_net", params, fitted, data, weights, both=True)
+
+
+def votes(fitted):
+    """Probabilities as the decision of pairs gives them: the softmax of votes and margins, or the logistic function of one margin."""
+
+    def expected(test):
+        scores = fitted.decision_function(test)
+        if scores.ndim == 1:
+            return np.column_stack([1 / (1 + np.exp(scores)), 1 / (1 + np.exp(-scores))])
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+
+    return expected
+
+
+def support_vectors():
+    for name, data, params in (("cancer", cancer, dict(C=3.0)), ("wine", wine, dict(C=0.5, gamma=0.1)), ("iris", iris, dict(kernel="poly", coef0=1.0)),
+                               ("wine", wine, dict(kernel="linear", class_weight="balanced")), ("iris", iris, dict(kernel="sigmoid", gamma=0.05))):
+        weights = row_weights(data[1]) if name == "iris" else None
+        fitted = svm.SVC(tol=1e-9, **params).fit(*data, weights)
+        ours = dict(params, tolerance=1e-9)
+        add(f"{name} {params}", "svm", ours, fitted, data, weights, expected=votes(fitted), tolerance=1e-5)
+    for params in (dict(C=20.0, epsilon=5.0), dict(C=2.0, kernel="linear", epsilon=0.0)):
+        fitted = svm.SVR(tol=1e-9, **params).fit(*diabetes)
+        add(f"diabetes {params}", "svm", dict(params, tolerance=1e-9), fitted, diabetes, tolerance=1e-5)
+
+
+def count_naive_bayes():
+    for model, estimator in (("multinomial_nb", naive_bayes.MultinomialNB), ("complement_nb", naive_bayes.ComplementNB), ("bernoulli_nb", naive_bayes.BernoulliNB)):
+        for name, data, alpha, prior in (("words", words, 1.0, True), ("two topics", two_topics, 0.2, False)):
+            weights = row_weights(data[1]) if prior else None
+            params = dict(alpha=alpha, fit_prior=prior)
+            add(f"{name} {alpha}", model, params, estimator(**params).fit(*data, weights), data, weights, both=True, tolerance=1e-9)
+
+
 logistic()
+count_naive_bayes()
+penalised_logistic()
+elastic_net()
+support_vectors()
 
 json.dump(cases, sys.stdout)
