@@ -29,6 +29,7 @@ struct TableRequest {
     std::string format = "csv";                        // a source by its name in the language; gz and zst are recognised by their content
     std::map<std::string, ParamValue> arguments = {};  // of the source beside the path; a Word names an environment variable
     std::string folder = {};                           // where relative paths in arguments begin
+    bool is_test_file = false;                         // other rows for the same data: files that arguments name belong to the first ones
     std::vector<ColumnRequest> columns = {};           // all must be in the file
     std::vector<PatternRequest> patterns = {};         // for columns not named above, in order
     std::vector<std::string> ignored = {};             // names, and patterns that begin with "^"

@@ -14,8 +14,9 @@ struct Reader {
     LoadedTable (*read)(const TableRequest&);
 };
 constexpr Reader readers[] = {
-    {"arff", read_arff},         {"csv", read_csv},       {"jsonl", read_jsonl}, {"libsvm", read_libsvm},
-    {"postgres", read_postgres}, {"sqlite", read_sqlite}, {"tsv", read_csv},
+    {"arff", read_arff},         {"csv", read_csv},       {"idx", read_idx},     {"images", read_images},
+    {"jsonl", read_jsonl},       {"libsvm", read_libsvm}, {"npy", read_npy},     {"parquet", read_parquet},
+    {"postgres", read_postgres}, {"sqlite", read_sqlite}, {"texts", read_texts}, {"tsv", read_csv},
 };
 
 }  // namespace
