@@ -12,7 +12,6 @@ namespace mlpc::sema {
 
 namespace {
 
-constexpr const char* announced_sources[] = {"npy", "idx", "parquet", "images", "texts"};
 const std::vector<std::string> column_types{"numeric", "category", "ordinal", "boolean", "date", "text"};
 
 std::optional<ColumnType> column_type(const std::string& name) {
@@ -116,10 +115,6 @@ bool Sema::resolve_source_call(const ast::Call& call, Span span, DataSpec& data)
     data.format = call.callee.text;
     data.folder = std::filesystem::path(sources_.path(span.file)).parent_path().string();
     data.path_span = span;
-    if (std::find(std::begin(announced_sources), std::end(announced_sources), data.format) != std::end(announced_sources)) {
-        plan_.unavailable.push_back({fmt::format("the source `{}`", data.format), call.callee.span});
-        return resolve_source_path(call, span, data);
-    }
     const ComponentInfo* info = component(ComponentKind::Source, call.callee);
     if (info == nullptr) {
         return false;
@@ -145,32 +140,6 @@ bool Sema::resolve_source_path(const ast::Call& call, Span span, DataSpec& data)
     return true;
 }
 
-void Sema::apply_modifier(const ast::Modifier& m, ColumnSpec& column, const DataSpec& data) {
-    using Kind = ast::Modifier::Kind;
-    const auto role = [&](bool& flag) {
-        if (flag) {
-            diags_.report(m.span, diag::GivenTwice, fmt::format("`{}`", m.word.text));
-        }
-        flag = true;
-    };
-    switch (m.kind) {
-        case Kind::Target:
-            role(column.target);
-            return;
-        case Kind::Id:
-            role(column.id);
-            return;
-        case Kind::Group:
-            role(column.group);
-            return;
-        case Kind::Time:
-            role(column.time);
-            if (!holds_numbers(column.type) || column.type == ColumnType::Boolean) {
-                diags_.report(m.span, diag::ModifierMisplaced, "time", "a date or a numeric column");
-            }
-            return;
-        case Kind::Weight:
-            role(column.weight);
 bool Sema::resolve_source_arguments(const ComponentInfo& info, const ast::Call& call, Span span, DataSpec& data) {
     const std::optional<ParamValues> values = constant_params(info, call.args, span);
     if (!values) {
@@ -214,6 +183,32 @@ std::optional<ParamValue> Sema::server_url(const ast::Expr& e) {
     return value;
 }
 
+void Sema::apply_modifier(const ast::Modifier& m, ColumnSpec& column, const DataSpec& data) {
+    using Kind = ast::Modifier::Kind;
+    const auto role = [&](bool& flag) {
+        if (flag) {
+            diags_.report(m.span, diag::GivenTwice, fmt::format("`{}`", m.word.text));
+        }
+        flag = true;
+    };
+    switch (m.kind) {
+        case Kind::Target:
+            role(column.target);
+            return;
+        case Kind::Id:
+            role(column.id);
+            return;
+        case Kind::Group:
+            role(column.group);
+            return;
+        case Kind::Time:
+            role(column.time);
+            if (!holds_numbers(column.type) || column.type == ColumnType::Boolean) {
+                diags_.report(m.span, diag::ModifierMisplaced, "time", "a date or a numeric column");
+            }
+            return;
+        case Kind::Weight:
+            role(column.weight);
             if (column.type != ColumnType::Numeric) {
                 diags_.report(m.span, diag::ModifierMisplaced, "weight", "a numeric column");
             }

@@ -41,6 +41,12 @@ TableRequest table_request(const DataSpec& data, const std::string& path) {
     return request;
 }
 
+TableRequest test_file_request(const DataSpec& data, const std::string& path) {
+    TableRequest request = table_request(data, path);
+    request.is_test_file = true;
+    return request;
+}
+
 // The rows of `b` below those of `a`; columns are matched by name, and dictionaries joined.
 Frame append_rows(const Frame& a, const Frame& b) {
     std::vector<Column> columns;
@@ -130,7 +136,7 @@ void read_data(const Experiment& e, DataId id, PreparedData& prepared) {
         if (root_of(e, split.data) != id || split.test.kind != TestSpec::Kind::File) {
             continue;
         }
-        LoadedTable test = located(split.test.span, [&] { return read_table(table_request(data, split.test.resolved_path)); });
+        LoadedTable test = located(split.test.span, [&] { return read_table(test_file_request(data, split.test.resolved_path)); });
         if (test.sha256 == table.sha256 && !is_allowed(e, "L106")) {
             Finding same;
             same.kind = Finding::Kind::SameContent;
