@@ -32,7 +32,8 @@ DenseInput::DenseInput(const ComponentInfo& info, const Frame& x, std::size_t li
         return;
     }
     try {
-        dense_ = x.densified(limit);
+        // Laid out once for all that read the frame.
+        dense_ = *x.derived<Frame>("dense cells", [&] { return std::make_shared<const Frame>(x.densified(limit)); });
     } catch (const RunError& error) {
         throw RunError(fmt::format("`{}` reads dense cells only: {}", info.name, error.what()));
     }

@@ -97,22 +97,30 @@ struct Correction {
     double inverse = 0;  // 1 / (step · change)
 };
 
-// The two-loop recursion.
-Vector direction_of(const Vector& gradient, const std::deque<Correction>& memory) {
+// The two-loop recursion; `scale` applies the inverse Hessian that it starts from.
+template <class Scale>
+Vector direction_of(const Vector& gradient, const std::deque<Correction>& memory, Scale scale) {
     Vector q = -gradient;
     std::vector<double> factors(memory.size());
     for (std::size_t i = memory.size(); i-- > 0;) {
         factors[i] = memory[i].inverse * memory[i].step.dot(q);
         q -= factors[i] * memory[i].change;
     }
-    if (!memory.empty()) {
-        q /= memory.back().inverse * memory.back().change.squaredNorm();
-    }
+    scale(q);
     for (std::size_t i = 0; i < memory.size(); ++i) {
         q += (factors[i] - memory[i].inverse * memory[i].change.dot(q)) * memory[i].step;
     }
     return q;
 }
+
+void scale_by_last(Vector& q, const std::deque<Correction>& memory) {
+    if (!memory.empty()) {
+        q /= memory.back().inverse * memory.back().change.squaredNorm();
+    }
+}
+
+// The correction that a step taught, if it tells anything of the curvature.
+bool is_telling(const Correction& last, double curvature) { return curvature > 1e-14 * last.step.norm() * last.change.norm(); }
 
 // A step length with sufficient decrease and a flatter slope (weak Wolfe), by bisection; leaves the evaluation there in `there`.
 double search_line(const SmoothLoss& loss, const Vector& point, const Evaluation& here, const Vector& direction, double first, Evaluation& there) {
@@ -146,14 +154,14 @@ Minimum minimise_lbfgs(const SmoothLoss& loss, Vector start, double floor, const
         if (here.gradient.cwiseAbs().maxCoeff() <= enough || here.loss < floor) {
             return {.point = std::move(start), .converged = true};
         }
-        const Vector direction = direction_of(here.gradient, memory);
+        const Vector direction = direction_of(here.gradient, memory, [&](Vector& q) { scale_by_last(q, memory); });
         const double first = memory.empty() ? 1 / here.gradient.norm() : 1;
         const double along = search_line(loss, start, here, direction, first, there);
         Correction last{.step = along * direction, .change = there.gradient - here.gradient, .inverse = 0};
         const double curvature = last.step.dot(last.change);
         start += last.step;
         std::swap(here, there);
-        if (curvature > 1e-14 * last.step.norm() * last.change.norm()) {
+        if (is_telling(last, curvature)) {
             last.inverse = 1 / curvature;
             memory.push_back(std::move(last));
         } else if (memory.empty()) {
@@ -166,6 +174,40 @@ Minimum minimise_lbfgs(const SmoothLoss& loss, Vector start, double floor, const
         }
     }
     return {.point = std::move(start), .converged = false};
+}
+
+Minimum minimise_near(const SmoothLoss& loss, QuadraticModel model, const FitContext& context) {
+    constexpr int most_steps = 30, most_halvings = 30;
+    constexpr double tiny = 1e-16;  // as NewtonLimits::tiny; the step after it is taken too, and brings it down much further
+    const Eigen::Index size = model.point.size();
+    factorise(model.hessian);
+    Evaluation here{.loss = model.loss, .gradient = std::move(model.gradient)}, there{.loss = 0, .gradient = Vector(size)};
+    std::deque<Correction> memory;
+    for (int count = 0; count < most_steps; ++count) {
+        context.check_cancelled();
+        const Vector direction =
+            direction_of(here.gradient, memory, [&](Vector& q) { kernels::cholesky_solve(model.hessian.data(), size, q.data(), 1); });
+        const double length = -direction.dot(here.gradient);
+        if (!(length > tiny * (1 + std::abs(here.loss)))) {
+            return {.point = model.point + direction, .converged = true};
+        }
+        double along = 1;
+        for (int halvings = 0; halvings < most_halvings; ++halvings, along /= 2) {
+            there.loss = loss(model.point + along * direction, there.gradient, nullptr);
+            if (there.loss <= here.loss - 1e-4 * along * length + rounding_of(here.loss)) {
+                break;
+            }
+        }
+        Correction last{.step = along * direction, .change = there.gradient - here.gradient, .inverse = 0};
+        const double curvature = last.step.dot(last.change);
+        model.point += last.step;
+        std::swap(here, there);
+        if (is_telling(last, curvature)) {
+            last.inverse = 1 / curvature;
+            memory.push_back(std::move(last));
+        }
+    }
+    return {.point = std::move(model.point), .converged = false};
 }
 
 }  // namespace mlpc::models

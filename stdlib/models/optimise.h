@@ -28,4 +28,14 @@ Minimum minimise_newton(const SmoothLoss&, Vector start, const NewtonLimits&, co
 // L-BFGS (Nocedal, Wright: Numerical Optimization, 2nd ed., 7.2), for points with too many coordinates for a Hessian.
 Minimum minimise_lbfgs(const SmoothLoss&, Vector start, double floor, const FitContext&);
 
+// A loss near a point: what it is there, its gradient and its Hessian (both triangles).
+struct QuadraticModel {
+    Vector point;
+    double loss = 0;
+    Vector gradient;
+    Matrix hessian;
+};
+// Quasi-Newton steps (BFGS from the Hessian given) that ask for gradients alone: for a minimum near a point whose Hessian is known.
+Minimum minimise_near(const SmoothLoss&, QuadraticModel, const FitContext&);
+
 }  // namespace mlpc::models

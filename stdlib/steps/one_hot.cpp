@@ -64,11 +64,7 @@ public:
     }
     Frame apply(const Frame& x) const override {
         steps::require_columns(x, names_, "one_hot");
-        Matrix cells = Matrix::Zero(static_cast<Eigen::Index>(x.rows()), static_cast<Eigen::Index>(outputs_.size()));
-        for (std::size_t c = 0; c < encodings_.size(); ++c) {
-            mark(x, c, cells);
-        }
-        return Frame::from_matrix(std::move(cells), outputs_);
+        return is_sparse() ? sparse_ones(x) : dense_ones(x);
     }
     void archive(Archive& a) override {
         a.field("encodings", encodings_);
@@ -88,19 +84,54 @@ private:
             throw RunError("the saved state of `one_hot` points at columns that it does not have");
         }
     }
-    void mark(const Frame& x, std::size_t c, Matrix& cells) const {
+    // Where most cells are zeros, only the ones are kept.
+    bool is_sparse() const {
+        constexpr std::size_t columns_per_one = 4;
+        return outputs_.size() >= columns_per_one * encodings_.size();
+    }
+    // By table code, the missing one (-1) first.
+    std::vector<std::int32_t> places_by_code(const Frame& x, std::size_t c) const {
         const Encoding& encoding = encodings_[c];
-        // By table code, the missing one (-1) first.
-        std::vector<std::int32_t> place_of_code{encoding.missing_place};
+        std::vector<std::int32_t> places{encoding.missing_place};
         for (const std::int32_t level : match_levels(x, c, encoding.levels)) {
-            place_of_code.push_back(level < 0 ? encoding.unseen_place : encoding.places[static_cast<std::size_t>(level)]);
+            places.push_back(level < 0 ? encoding.unseen_place : encoding.places[static_cast<std::size_t>(level)]);
         }
-        for (std::size_t row = 0; row < x.rows(); ++row) {
-            const std::int32_t place = place_of_code[static_cast<std::size_t>(x.code(row, c) + 1)];
-            if (place >= 0) {
-                cells(static_cast<Eigen::Index>(row), place) = 1;
+        return places;
+    }
+    Frame dense_ones(const Frame& x) const {
+        Matrix cells = Matrix::Zero(static_cast<Eigen::Index>(x.rows()), static_cast<Eigen::Index>(outputs_.size()));
+        for (std::size_t c = 0; c < encodings_.size(); ++c) {
+            const std::vector<std::int32_t> places = places_by_code(x, c);
+            for (std::size_t row = 0; row < x.rows(); ++row) {
+                const std::int32_t place = places[static_cast<std::size_t>(x.code(row, c) + 1)];
+                if (place >= 0) {
+                    cells(static_cast<Eigen::Index>(row), place) = 1;
+                }
             }
         }
+        return Frame::from_matrix(std::move(cells), outputs_);
+    }
+    Frame sparse_ones(const Frame& x) const {
+        std::vector<std::vector<std::int32_t>> places;
+        for (std::size_t c = 0; c < encodings_.size(); ++c) {
+            places.push_back(places_by_code(x, c));
+        }
+        auto cells = std::make_shared<SparseRows>();
+        cells->columns = outputs_.size();
+        cells->indices.reserve(x.rows() * encodings_.size());
+        cells->offsets.reserve(x.rows() + 1);
+        for (std::size_t row = 0; row < x.rows(); ++row) {
+            for (std::size_t c = 0; c < encodings_.size(); ++c) {
+                // The columns of an input come after those of the one before it.
+                const std::int32_t place = places[c][static_cast<std::size_t>(x.code(row, c) + 1)];
+                if (place >= 0) {
+                    cells->indices.push_back(static_cast<std::uint32_t>(place));
+                }
+            }
+            cells->offsets.push_back(cells->indices.size());
+        }
+        cells->values.assign(cells->indices.size(), 1);
+        return Frame::from_sparse(std::move(cells), outputs_);
     }
     void list_names() {
         names_.clear();

@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <numeric>
 
 namespace mlpc {
 
@@ -125,78 +127,110 @@ std::size_t components_wanted(const WordOrReal& wanted, const std::vector<double
     return count;
 }
 
+// What one fit has found; the fits with fewer components are views of it.
+struct Basis {
+    Basis() = default;
+    Basis(std::vector<std::string> columns, std::vector<double> centre, Directions directions, bool whitened)
+        : names(std::move(columns)),
+          means(std::move(centre)),
+          vectors(std::move(directions.vectors)),
+          variances(std::move(directions.variances)),
+          whiten(whitened) {}
+    // The frame on every direction; made once a frame.
+    std::shared_ptr<const Frame> projection(const Frame& x) const {
+        return x.derived<Frame>(fmt::format("pca {}", number), [&] { return std::make_shared<const Frame>(project(x)); });
+    }
+
+    std::vector<std::string> names;
+    std::vector<double> means;
+    Matrix vectors;
+    std::vector<double> variances;  // of all directions, so that a share of them can still be told
+    bool whiten = false;
+
+private:
+    Frame project(const Frame& x) const {
+        Matrix cells = steps::copy_of_cells(x);
+        for (Eigen::Index c = 0; c < cells.cols(); ++c) {
+            cells.col(c).array() -= means[static_cast<std::size_t>(c)];
+        }
+        const Matrix basis = scaled();
+        Matrix out(cells.rows(), basis.cols());
+        kernels::multiply(cells.data(), cells.rows(), cells.cols(), cells.rows(), basis.data(), basis.cols(), basis.rows(), out.data(), out.rows());
+        std::vector<std::string> outputs;
+        for (Eigen::Index j = 1; j <= out.cols(); ++j) {
+            outputs.push_back(fmt::format("pca{}", j));
+        }
+        return Frame::from_matrix(std::move(out), outputs);
+    }
+    Matrix scaled() const {
+        Matrix basis = vectors;
+        for (Eigen::Index j = 0; whiten && j < basis.cols(); ++j) {
+            const double deviation = std::sqrt(variances[static_cast<std::size_t>(j)]);
+            basis.col(j) /= deviation > 0 ? deviation : 1;
+        }
+        return basis;
+    }
+    static std::uint64_t next_number() {
+        static std::atomic<std::uint64_t> last = 0;
+        return ++last;
+    }
+
+    std::uint64_t number = next_number();  // names it among all that this process has found
+};
+
 class FittedPca : public FittedStep {
 public:
     FittedPca() = default;
-    FittedPca(std::vector<std::string> names, std::vector<double> means, Directions directions, PcaParams params)
-        : names_(std::move(names)),
-          means_(std::move(means)),
-          vectors_(std::move(directions.vectors)),
-          variances_(std::move(directions.variances)),
-          whiten_(params.whiten) {
-        keep(components_wanted(params.components, variances_));
+    FittedPca(std::vector<std::string> names, std::vector<double> means, Directions directions, PcaParams params) {
+        count_ = components_wanted(params.components, directions.variances);
+        directions.vectors = directions.vectors.leftCols(static_cast<Eigen::Index>(count_)).eval();
+        basis_ = std::make_shared<const Basis>(std::move(names), std::move(means), std::move(directions), params.whiten);
     }
     Frame apply(const Frame& x) const override {
-        steps::require_columns(x, names_, "pca");
+        steps::require_columns(x, basis_->names, "pca");
         steps::require_finite(x, "pca");
-        Matrix cells = steps::copy_of_cells(x);
-        for (Eigen::Index c = 0; c < cells.cols(); ++c) {
-            cells.col(c).array() -= means_[static_cast<std::size_t>(c)];
-        }
-        const Matrix basis = scaled_basis();
-        Matrix out(cells.rows(), basis.cols());
-        kernels::multiply(cells.data(), cells.rows(), cells.cols(), cells.rows(), basis.data(), basis.cols(), basis.rows(), out.data(), out.rows());
-        if (!out.allFinite()) {
+        std::vector<std::size_t> first(count_);
+        std::iota(first.begin(), first.end(), std::size_t{0});
+        Frame out = basis_->projection(x)->select(first);
+        if (!Dense(out).matrix().allFinite()) {
             throw RunError("a component of `pca` is too large for a number; bound the columns before, for instance with `clip(-1e9..1e9)`");
         }
-        return Frame::from_matrix(std::move(out), output_names());
+        return out;
     }
     void archive(Archive& a) override {
-        a.field("columns", names_);
-        a.field("means", means_);
-        a.field("vectors", vectors_);
-        a.field("variances", variances_);
-        a.field("whiten", whiten_);
-        const auto columns = static_cast<Eigen::Index>(names_.size());
-        if (means_.size() != names_.size() || vectors_.rows() != columns || vectors_.cols() > static_cast<Eigen::Index>(variances_.size())) {
+        Basis kept = *basis_;
+        kept.vectors = kept.vectors.leftCols(static_cast<Eigen::Index>(count_)).eval();
+        a.field("columns", kept.names);
+        a.field("means", kept.means);
+        a.field("vectors", kept.vectors);
+        a.field("variances", kept.variances);
+        a.field("whiten", kept.whiten);
+        const auto columns = static_cast<Eigen::Index>(kept.names.size());
+        if (kept.means.size() != kept.names.size() || kept.vectors.rows() != columns ||
+            kept.vectors.cols() > static_cast<Eigen::Index>(kept.variances.size())) {
             throw RunError("the saved state of `pca` has matrices of different sizes");
+        }
+        if (a.reading()) {
+            count_ = static_cast<std::size_t>(kept.vectors.cols());
+            basis_ = std::make_shared<const Basis>(std::move(kept.names), std::move(kept.means),
+                                                   Directions{std::move(kept.vectors), std::move(kept.variances)}, kept.whiten);
         }
     }
     std::unique_ptr<FittedStep> restricted(const ParamValue& components) const override {
         PcaParams params;
         schema().front().set(params, components);
-        const std::size_t count = components_wanted(params.components, variances_);
-        if (count > static_cast<std::size_t>(vectors_.cols())) {
+        const std::size_t count = components_wanted(params.components, basis_->variances);
+        if (count > count_) {
             return nullptr;
         }
         auto smaller = std::make_unique<FittedPca>(*this);
-        smaller->keep(count);
+        smaller->count_ = count;
         return smaller;
     }
 
 private:
-    // All variances stay, so that a share of them can still be told.
-    void keep(std::size_t count) { vectors_ = vectors_.leftCols(static_cast<Eigen::Index>(count)).eval(); }
-    Matrix scaled_basis() const {
-        Matrix basis = vectors_;
-        for (Eigen::Index j = 0; whiten_ && j < basis.cols(); ++j) {
-            const double deviation = std::sqrt(variances_[static_cast<std::size_t>(j)]);
-            basis.col(j) /= deviation > 0 ? deviation : 1;
-        }
-        return basis;
-    }
-    std::vector<std::string> output_names() const {
-        std::vector<std::string> names;
-        for (Eigen::Index j = 1; j <= vectors_.cols(); ++j) {
-            names.push_back(fmt::format("pca{}", j));
-        }
-        return names;
-    }
-    std::vector<std::string> names_;
-    std::vector<double> means_;
-    Matrix vectors_;
-    std::vector<double> variances_;
-    bool whiten_ = false;
+    std::shared_ptr<const Basis> basis_ = std::make_shared<const Basis>();
+    std::size_t count_ = 0;  // of the directions
 };
 
 class Pca : public Step {
