@@ -27,6 +27,7 @@ bool is_dear(const Node& node) {
         case NodeKind::Fit:
         case NodeKind::Apply:
         case NodeKind::Transform:
+        case NodeKind::LookBack:
         case NodeKind::Filter:
         case NodeKind::Resample:
         case NodeKind::Concatenate:
