@@ -14,6 +14,9 @@ namespace mlpc {
 
 namespace {
 
+// Their decomposition takes some seconds.
+constexpr Eigen::Index most_for_products = 2000;
+
 struct IcaParams {
     std::optional<std::int64_t> components;
     std::int64_t iterations = 200;
@@ -39,14 +42,21 @@ struct Whitened {
     Matrix whitening;
 };
 
+// By the products of columns, or of rows where these are fewer.
 Whitened whiten(const Matrix& centered, std::optional<std::int64_t> wanted) {
     const Eigen::Index rows = centered.rows(), columns = centered.cols();
-    Matrix products(columns, columns);
-    kernels::gram(centered.data(), rows, columns, rows, nullptr, products.data());
+    const bool is_tall = rows >= columns;
+    if (std::min(rows, columns) > most_for_products) {
+        throw RunError(fmt::format("`ica` compares all of {} columns with each other, and takes {} at most; use `pca` or `svd` before it", columns,
+                                   most_for_products));
+    }
+    const Matrix factor = is_tall ? centered : Matrix(centered.transpose());
+    Matrix products(factor.cols(), factor.cols());
+    kernels::gram(factor.data(), factor.rows(), factor.cols(), factor.rows(), nullptr, products.data());
     Vector values;
     Matrix vectors;
     steps::symmetric_eigen(products, values, vectors, "ica");
-    const Eigen::Index most = std::min<Eigen::Index>(wanted.value_or(columns), std::min(columns, rows));
+    const Eigen::Index most = std::min<Eigen::Index>(wanted.value_or(columns), values.size());
     Eigen::Index count = 0;
     while (count < most && values(count) > values(0) * 1e-12) {
         ++count;
@@ -54,10 +64,12 @@ Whitened whiten(const Matrix& centered, std::optional<std::int64_t> wanted) {
     if (count == 0) {
         throw RunError("`ica` finds no component: all columns are constant in these rows; leave the step out, or use `variance_threshold` before it");
     }
+    const Matrix directions = is_tall ? Matrix(vectors.leftCols(count)) : Matrix(factor * vectors.leftCols(count));
     Whitened found;
-    found.whitening = vectors.leftCols(count);
+    found.whitening.resize(columns, count);
     for (Eigen::Index j = 0; j < count; ++j) {
-        found.whitening.col(j) *= std::sqrt(static_cast<double>(rows) / values(j));
+        const double length = is_tall ? 1 : std::sqrt(values(j));
+        found.whitening.col(j) = directions.col(j) / length * std::sqrt(static_cast<double>(rows) / values(j));
     }
     found.cells = centered * found.whitening;
     return found;

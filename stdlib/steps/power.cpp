@@ -30,13 +30,18 @@ const Schema<PowerParams>& schema() {
 // Beyond it only rounding errors differ.
 constexpr double largest_exponent = 100;
 
-double yeo_johnson(double x, double lambda) {
-    if (x >= 0) {
-        return std::abs(lambda) < 1e-12 ? std::log1p(x) : std::expm1(lambda * std::log1p(x)) / lambda;
+// Of a signed logarithm ±log(1 + |x|), which the search for the exponent calculates once.
+double yeo_johnson_of_log(double log, double lambda) {
+    if (log >= 0) {
+        return std::abs(lambda) < 1e-12 ? log : std::expm1(lambda * log) / lambda;
     }
     const double mirrored = 2 - lambda;
-    return std::abs(mirrored) < 1e-12 ? -std::log1p(-x) : -std::expm1(mirrored * std::log1p(-x)) / mirrored;
+    return std::abs(mirrored) < 1e-12 ? log : -std::expm1(-mirrored * log) / mirrored;
 }
+
+double signed_log(double x) { return std::copysign(std::log1p(std::abs(x)), x); }
+
+double yeo_johnson(double x, double lambda) { return yeo_johnson_of_log(signed_log(x), lambda); }
 
 double box_cox(double x, double lambda) { return std::abs(lambda) < 1e-12 ? std::log(x) : std::expm1(lambda * std::log(x)) / lambda; }
 
@@ -129,13 +134,12 @@ double best_exponent(const std::function<double(double)>& loss) {
 }
 
 double best_yeo_johnson(const std::vector<double>& values) {
-    double sum = 0;
-    for (const double x : values) {
-        sum += std::copysign(std::log1p(std::abs(x)), x);
-    }
+    std::vector<double> logs(values.size());
+    std::transform(values.begin(), values.end(), logs.begin(), signed_log);
+    const double sum = steps::sum_of(logs);
     std::vector<double> transformed(values.size());
     return best_exponent([&](double lambda) {
-        std::transform(values.begin(), values.end(), transformed.begin(), [&](double x) { return yeo_johnson(x, lambda); });
+        std::transform(logs.begin(), logs.end(), transformed.begin(), [&](double log) { return yeo_johnson_of_log(log, lambda); });
         return negative_log_likelihood(transformed, (lambda - 1) * sum);
     });
 }

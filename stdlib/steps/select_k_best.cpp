@@ -1,6 +1,7 @@
 #include "runtime/core/component.h"
 #include "runtime/core/error.h"
 #include "stdlib/steps/columns.h"
+#include "stdlib/steps/mutual_information.h"
 #include "stdlib/steps/statistics.h"
 
 #include <fmt/format.h>
@@ -13,10 +14,11 @@ namespace mlpc {
 
 namespace {
 
-enum class Score { F, Chi2 };
+enum class Score { F, Chi2, MutualInformation };
 struct SelectKBestParams {
     std::int64_t k = 10;
     Score score = Score::F;
+    std::int64_t neighbours = 3;
 };
 const Schema<SelectKBestParams>& schema() {
     static const Schema<SelectKBestParams> fields{
@@ -29,8 +31,14 @@ const Schema<SelectKBestParams>& schema() {
             &SelectKBestParams::score,
             {.name = "score",
              .doc = "`f`: the F statistic of a one-way analysis of variance (classes) or of a linear regression on the one column (numbers); `chi2`: "
-                    "the chi-squared statistic of sums by class, for counts and frequencies (classes only)",
-             .words = {"f", "chi2"}}),
+                    "the chi-squared statistic of sums by class, for counts and frequencies (classes only); `mutual_information`: how much of "
+                    "the target's uncertainty the column takes away, by whatever relation",
+             .words = {"f", "chi2", "mutual_information"},
+             .search = {.words = {"f", "mutual_information"}}}),
+        field(&SelectKBestParams::neighbours,
+              {.name = "neighbours",
+               .doc = "By how many nearest rows `mutual_information` is estimated; more of them vary less and blur more",
+               .valid = {.low = 1, .high = 1000}}),
     };
     return fields;
 }
@@ -180,6 +188,9 @@ private:
         if (params_.score == Score::Chi2) {
             return chi2_of(values, y);
         }
+        if (params_.score == Score::MutualInformation) {
+            return steps::mutual_information(values, y, static_cast<std::size_t>(params_.neighbours));
+        }
         return is_classification(y.task) ? anova_f(values, y) : regression_f(values, y);
     }
     static void require_counts(const std::vector<double>& values, const std::string& name, const Target& y) {
@@ -203,7 +214,9 @@ void add_select_k_best(Catalog& catalog) {
     info.summary =
         "Keeps the k columns that, each for itself, tell most about the target in the rows it is fitted on; every row counts once, whatever "
         "its weight, and constant columns go first";
-    info.source = "Guyon, Elisseeff: An Introduction to Variable and Feature Selection, Journal of Machine Learning Research 3 (2003)";
+    info.source =
+        "Guyon, Elisseeff: An Introduction to Variable and Feature Selection, Journal of Machine Learning Research 3 (2003); mutual "
+        "information: Kraskov, Stögbauer, Grassberger, Physical Review E 69 (2004); Ross, PLoS ONE 9 (2014)";
     info.example = "select_k_best(k in 5..20)";
     info.params = specs_of(schema());
     info.effect = always(Effect::Supervised);

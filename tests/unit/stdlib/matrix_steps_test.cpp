@@ -164,6 +164,24 @@ TEST(RandomProjectionTest, KeepsLengthsNearly) {
     }
 }
 
+TEST(IcaTest, FindsSourcesAmongMoreColumnsThanRows) {
+    // 40 rows of two sources in 60 columns.
+    Rng rng = Rng::of_seed(17);
+    Matrix sources(40, 2), mixing(2, 60);
+    for (Eigen::Index row = 0; row < 40; ++row) {
+        sources(row, 0) = row % 2 == 0 ? 1 : -1;
+        sources(row, 1) = (row % 7 - 3) / 2.0;
+    }
+    for (double& entry : mixing.reshaped()) {
+        entry = rng.normal();
+    }
+    const Frame x = frame_of(Matrix(sources * mixing));
+    const Matrix found = matrix_of(fit_step("ica", x, {{"components", 2}})->apply(x));
+    ASSERT_EQ(found.cols(), 2);
+    const Vector alternating = (found.transpose() * sources.col(0)).cwiseAbs() / 40;
+    EXPECT_GT(alternating.maxCoeff(), 0.98);
+}
+
 TEST(NmfTest, RefusesWhatIsBelowZero) {
     EXPECT_NE(message_of([] { fit_step("nmf", one_column({1, -1})); }).find("none below 0"), std::string::npos);
 }

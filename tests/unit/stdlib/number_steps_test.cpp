@@ -31,6 +31,7 @@ TEST_F(NumberStepsAgainstScikitLearn, Binarise) { compare_step(*reference_, "bin
 TEST_F(NumberStepsAgainstScikitLearn, MissingIndicator) { compare_step(*reference_, "missing_indicator", 2); }
 TEST_F(NumberStepsAgainstScikitLearn, VarianceThreshold) { compare_step(*reference_, "variance_threshold", 3); }
 TEST_F(NumberStepsAgainstScikitLearn, ImputeKnn) { compare_step(*reference_, "impute_knn", 6); }
+TEST_F(NumberStepsAgainstScikitLearn, ImputeIterative) { compare_step(*reference_, "impute_iterative", 2); }
 
 TEST(ScaleTest, RefusesABackwardRange) {
     EXPECT_NE(message_of([] { fit_step("scale", one_column({1, 2}), {{"range", {2.0, 1.0}}}); }).find("the smaller one first"), std::string::npos);
@@ -122,6 +123,11 @@ TEST(ImputeKnnTest, TakesTheMeanWhereNoRowSharesAColumn) {
     const Frame out = fit_step("impute_knn", x)->apply(x);
     EXPECT_EQ(out.numbers(0), (std::vector<double>{1, 3, 2}));
     EXPECT_EQ(out.numbers(1), (std::vector<double>{7, 7, 7}));
+}
+
+TEST(ImputeIterativeTest, RefusesMoreColumnsThanItCanRegress) {
+    const Frame x = Frame::from_matrix(Matrix::Zero(3, 501), std::vector<std::string>(501, "x"));
+    EXPECT_NE(message_of([&] { fit_step("impute_iterative", x); }).find("takes 500 at most"), std::string::npos);
 }
 
 TEST(MissingIndicatorTest, IsRowWiseForAllColumns) {

@@ -5,8 +5,9 @@ import warnings
 
 import numpy as np
 from sklearn.datasets import load_breast_cancer, load_diabetes
+from sklearn.experimental import enable_iterative_imputer  # noqa: F401
 from sklearn.feature_selection import VarianceThreshold
-from sklearn.impute import KNNImputer, MissingIndicator
+from sklearn.impute import IterativeImputer, KNNImputer, MissingIndicator
 from sklearn.preprocessing import (
     Binarizer,
     KBinsDiscretizer,
@@ -96,5 +97,8 @@ for threshold in (0.0, 0.01, 1.0):
 for k in (1, 5, 40):
     for weights in ("uniform", "distance"):
         case("impute_knn", KNNImputer(n_neighbors=k, weights=weights), gappy, gappy_test, 1e-6, k=k, weights=weights)
+
+for rounds in (1, 10):
+    case("impute_iterative", IterativeImputer(max_iter=rounds), gappy, gappy_test, 1e-5, rounds=rounds)
 
 json.dump({"cases": cases}, sys.stdout)

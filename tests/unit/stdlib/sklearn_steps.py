@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.decomposition import PCA
-from sklearn.feature_selection import chi2, f_classif, f_regression
+from sklearn.feature_selection import chi2, f_classif, f_regression, mutual_info_classif, mutual_info_regression
 from sklearn.impute import SimpleImputer
 from sklearn.preprocessing import (
     MaxAbsScaler,
@@ -76,6 +76,22 @@ def scores(x, y, t):
     ]
 
 
+def informations(rng, x, y):
+    """Numbers and few values on either side; scikit-learn adds a little noise to numbers."""
+    few = np.round(rng.normal(size=(400, 3)) * 2)
+    many = rng.normal(size=(400, 3))
+    mixed = np.hstack([few, many])
+    is_few = np.arange(6) < 3
+    number = np.sin(3 * many[:, 0]) + few[:, 1] ** 2 + 0.1 * rng.normal(size=400)
+    label = (number > 1).astype(int)
+    options = {"discrete_features": is_few, "random_state": 0}
+    return [
+        {"x": table(x), "labels": y.tolist(), "scores": mutual_info_classif(x, y, discrete_features=False, random_state=0).tolist()},
+        {"x": table(mixed), "labels": label.tolist(), "scores": mutual_info_classif(mixed, label, **options).tolist()},
+        {"x": table(mixed), "values": number.tolist(), "scores": mutual_info_regression(mixed, number, **options).tolist()},
+    ]
+
+
 def polynomials(x):
     cases = []
     for degree, only, bias in ((2, False, False), (3, False, True), (3, True, False), (1, False, False)):
@@ -120,6 +136,7 @@ json.dump(
         + polynomials(cancer.data[:40, :4])
         + encoders(rng),
         "scores": scores(cancer.data, cancer.target, load_diabetes()),
+        "informations": informations(rng, cancer.data, cancer.target),
     },
     sys.stdout,
 )

@@ -66,6 +66,21 @@ TEST_F(StepsAgainstScikitLearn, SelectKBestScores) {
     }
 }
 
+TEST_F(StepsAgainstScikitLearn, SelectKBestByMutualInformation) {
+    std::size_t compared = 0;
+    for (const Json& one : (*reference_)["informations"]) {
+        const Target y = target_of(one);
+        const std::vector<double> ours = scores_in(*fit_step("select_k_best", table_of(one["x"]), {{"score", "mutual_information"}}, &y));
+        const auto reference = one["scores"].get<std::vector<double>>();
+        ASSERT_EQ(ours.size(), reference.size());
+        for (std::size_t c = 0; c < ours.size(); ++c) {
+            EXPECT_NEAR(ours[c], reference[c], 0.004) << "set " << compared << ", column " << c;
+        }
+        ++compared;
+    }
+    EXPECT_EQ(compared, 3u);
+}
+
 // --- decisions of our own -----------------------------------------------------------------------------------------
 
 TEST(ImputeTest, IsRowWiseWhereTheValueIsGiven) {
