@@ -59,8 +59,6 @@ public:
         right_weight_ -= w;
     }
     double score() const { return information(left_, left_weight_) + information(right_, right_weight_); }
-
-private:
     static double information(const std::vector<double>& classes, double weight) {
         double sum = 0;
         for (const double w : classes) {
@@ -68,6 +66,8 @@ private:
         }
         return sum;
     }
+
+private:
     const NodeRows& rows_;
     std::vector<double>&left_, &right_;
     double left_weight_ = 0, right_weight_;
@@ -108,6 +108,45 @@ SplitFinder::Found SplitFinder::find(const NodeRows& rows, const std::vector<std
             break;
     }
     return scan(ValueSides(rows), first, best);
+}
+
+SplitFinder::Found SplitFinder::score_at(const NodeRows& rows, const std::vector<std::uint32_t>& ranks, Cut& cut) {
+    switch (criterion_) {
+        case Criterion::Gini:
+            return score_parts(GiniSides(rows, left_, right_), ranks, cut);
+        case Criterion::Entropy:
+            return score_parts(EntropySides(rows, left_, right_), ranks, cut);
+        case Criterion::SquaredError:
+            break;
+    }
+    return score_parts(ValueSides(rows), ranks, cut);
+}
+
+template <class Sides>
+SplitFinder::Found SplitFinder::score_parts(Sides sides, const std::vector<std::uint32_t>& ranks, Cut& cut) const {
+    std::size_t left = 0;
+    for (std::uint32_t i = 0; i < ranks.size(); ++i) {
+        if (ranks[i] <= cut.low) {
+            sides.move(i);
+            ++left;
+        }
+    }
+    cut.score = sides.score();
+    return left < min_leaf_ || ranks.size() - left < min_leaf_ ? Found::None : Found::Cut;
+}
+
+double SplitFinder::whole_score(const NodeRows& rows) const {
+    if (criterion_ == Criterion::SquaredError) {
+        return rows.sum * rows.sum / rows.weight;
+    }
+    if (criterion_ == Criterion::Entropy) {
+        return EntropySides::information(rows.class_weights, rows.weight);
+    }
+    double squares = 0;
+    for (const double w : rows.class_weights) {
+        squares += w * w;
+    }
+    return squares / rows.weight;
 }
 
 // By rank, then position: a radix sort from the last digit, or an ordinary one where a node is too small for it.

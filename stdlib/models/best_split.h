@@ -30,9 +30,15 @@ public:
     enum class Found { Constant, None, Cut };
     // `ranks` by position in the node. None: min_leaf forbids every cut.
     Found find(const NodeRows& rows, const std::vector<std::uint32_t>& ranks, Cut& best);
+    // The score of one given cut: `cut.low` is the greatest rank that goes left.
+    Found score_at(const NodeRows& rows, const std::vector<std::uint32_t>& ranks, Cut& cut);
+    // What the node scores uncut.
+    double whole_score(const NodeRows& rows) const;
 
 private:
     void sort_positions(const std::vector<std::uint32_t>& ranks, std::uint32_t least, std::uint32_t range);
+    template <class Sides>
+    Found score_parts(Sides sides, const std::vector<std::uint32_t>& ranks, Cut& cut) const;
     template <class Sides>
     Found scan(Sides sides, std::uint32_t least, Cut& best) const;
 

@@ -1,4 +1,5 @@
 // One CART tree.
+#include "stdlib/models/class_weight.h"
 #include "stdlib/models/fitted_trees.h"
 #include "stdlib/models/grow_tree.h"
 
@@ -14,6 +15,10 @@ struct DecisionTreeParams {
     std::int64_t min_leaf = 1;
     std::int64_t min_split = 2;
     WordOrReal features = {"all", 0};
+    std::optional<std::int64_t> max_leaves;
+    double min_gain = 0;
+    double prune = 0;
+    models::ClassWeight class_weight = models::ClassWeight::None;
 };
 
 const Schema<DecisionTreeParams>& decision_tree_schema() {
@@ -35,6 +40,19 @@ const Schema<DecisionTreeParams>& decision_tree_schema() {
                                               .valid = {.low = 0, .high = 1, .open_low = true},
                                               .words = {"all", "sqrt", "log2"},
                                               .search = {.words = {"all", "sqrt", "log2"}}}),
+        field(&DecisionTreeParams::max_leaves, {.name = "max_leaves",
+                                                .doc = "Most leaves; the tree then grows where a cut takes most impurity away; none: no limit",
+                                                .valid = {.low = 2},
+                                                .search = {.low = 4, .high = 256, .log = true}}),
+        field(&DecisionTreeParams::min_gain, {.name = "min_gain",
+                                              .doc = "Impurity that a cut must take away, times the node's share of the weight",
+                                              .valid = {.low = 0},
+                                              .search = {.low = 1e-5, .high = 1e-1, .log = true}}),
+        field(&DecisionTreeParams::prune, {.name = "prune",
+                                           .doc = "Branches whose cuts take at most this impurity away per leaf are cut off (cost-complexity)",
+                                           .valid = {.low = 0},
+                                           .search = {.low = 1e-5, .high = 1e-1, .log = true}}),
+        field(&DecisionTreeParams::class_weight, models::class_weight_spec()),
     };
     return schema;
 }
@@ -45,15 +63,19 @@ public:
 
     std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override {
         const Dense dense = models::checked_features(x, "decision_tree");
-        const Vector weights = models::row_weights(y, "decision_tree");
-        const models::RankedColumns columns(dense.matrix());
+        const Vector weights = is_classification(y.task) ? models::balanced_row_weights(y, params_.class_weight, "decision_tree")
+                                                         : models::row_weights(y, "decision_tree");
+        const auto columns = models::RankedColumns::of(x, dense.matrix());
         const models::TreeLimits limits{.criterion = criterion_for(y.task),
                                         .depth = params_.depth,
                                         .min_leaf = static_cast<std::size_t>(params_.min_leaf),
                                         .min_split = static_cast<std::size_t>(params_.min_split),
-                                        .columns_per_cut = models::columns_per_cut(params_.features, x.columns(), y.task)};
+                                        .columns_per_cut = models::columns_per_cut(params_.features, x.columns(), y.task),
+                                        .max_leaves = params_.max_leaves,
+                                        .min_gain = params_.min_gain,
+                                        .prune = params_.prune};
         Rng rng = context.rng;
-        std::vector<models::Tree> trees = {models::grow_tree(columns, y, weights, limits, rng)};
+        std::vector<models::Tree> trees = {models::grow_tree(*columns, y, weights, limits, rng)};
         return std::make_unique<models::FittedTrees>("decision_tree", models::OutcomeSchema::of(y), x.columns(), std::move(trees));
     }
 

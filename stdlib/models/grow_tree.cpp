@@ -1,10 +1,14 @@
 #include "stdlib/models/grow_tree.h"
 
+#include "stdlib/models/binned_columns.h"
+#include "stdlib/models/prune_tree.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace mlpc::models {
 
@@ -18,8 +22,18 @@ struct Work {
 struct Choice {
     Cut cut;
     std::size_t column = 0;
+    double threshold = 0;
+    double gain = 0;
     bool found = false;
 };
+// A node that will be cut, where the best cut comes first.
+struct Candidate {
+    Work work;
+    Choice choice;
+};
+bool is_less_urgent(const Candidate& a, const Candidate& b) {
+    return a.choice.gain != b.choice.gain ? a.choice.gain < b.choice.gain : a.work.node > b.work.node;
+}
 
 class Grower {
 public:
@@ -28,6 +42,7 @@ public:
         for (std::uint32_t row = 0; row < x.rows(); ++row) {
             if (weights[row] > 0) {
                 rows_.push_back(row);
+                whole_weight_ += weights[row];
             }
         }
         columns_.resize(x.columns());
@@ -36,28 +51,85 @@ public:
     }
 
     Tree grow() {
-        tree_.nodes.emplace_back();
-        std::vector<Work> open = {{.node = 0, .begin = 0, .end = rows_.size(), .depth = 0}};
-        while (!open.empty()) {
-            const Work work = open.back();
-            open.pop_back();
-            gather(work);
-            const Choice choice = may_cut(work) ? choose_cut(work) : Choice{};
-            if (!choice.found) {
-                make_leaf(work);
-                continue;
-            }
-            const std::size_t middle = part(work, choice);
-            const std::size_t left = tree_.nodes.size();
-            tree_.nodes[work.node] = {threshold_of(choice), static_cast<std::int32_t>(choice.column), static_cast<std::int32_t>(left)};
-            tree_.nodes.resize(left + 2);
-            open.push_back({.node = left + 1, .begin = middle, .end = work.end, .depth = work.depth + 1});
-            open.push_back({.node = left, .begin = work.begin, .end = middle, .depth = work.depth + 1});
+        add_nodes(1);
+        const Work root{.node = 0, .begin = 0, .end = rows_.size(), .depth = 0};
+        if (limits_.max_leaves) {
+            grow_best_first(root);
+        } else {
+            grow_depth_first(root);
+        }
+        if (limits_.prune > 0) {
+            prune_tree(tree_, node_values_, limits_.prune);
         }
         return std::move(tree_);
     }
 
 private:
+    void grow_depth_first(const Work& root) {
+        std::vector<Work> open = {root};
+        while (!open.empty()) {
+            const Work work = open.back();
+            open.pop_back();
+            const Choice choice = look_at(work);
+            if (!choice.found) {
+                make_leaf(work);
+                continue;
+            }
+            const auto [left, right] = cut(work, choice);
+            open.push_back(right);
+            open.push_back(left);
+        }
+    }
+    void grow_best_first(const Work& root) {
+        std::size_t leaves = 1;
+        consider(root);
+        while (!candidates_.empty()) {
+            std::pop_heap(candidates_.begin(), candidates_.end(), is_less_urgent);
+            const Candidate candidate = candidates_.back();
+            candidates_.pop_back();
+            if (leaves >= static_cast<std::size_t>(*limits_.max_leaves)) {
+                gather(candidate.work);
+                make_leaf(candidate.work);
+                continue;
+            }
+            const auto [left, right] = cut(candidate.work, candidate.choice);
+            ++leaves;
+            consider(left);
+            consider(right);
+        }
+    }
+    void consider(const Work& work) {
+        const Choice choice = look_at(work);
+        if (!choice.found) {
+            make_leaf(work);
+            return;
+        }
+        candidates_.push_back({work, choice});
+        std::push_heap(candidates_.begin(), candidates_.end(), is_less_urgent);
+    }
+
+    // The node's sums, and its best cut where it may be cut.
+    Choice look_at(const Work& work) {
+        gather(work);
+        if (limits_.prune > 0) {
+            store_values(work);
+        }
+        return may_cut(work) ? choose_cut(work) : Choice{};
+    }
+    std::pair<Work, Work> cut(const Work& work, const Choice& choice) {
+        const std::size_t middle = part(work, choice);
+        const std::size_t left = tree_.nodes.size();
+        tree_.nodes[work.node] = {choice.threshold, static_cast<std::int32_t>(choice.column), static_cast<std::int32_t>(left)};
+        tree_.gains[work.node] = choice.gain;
+        add_nodes(2);
+        return {{.node = left, .begin = work.begin, .end = middle, .depth = work.depth + 1},
+                {.node = left + 1, .begin = middle, .end = work.end, .depth = work.depth + 1}};
+    }
+    void add_nodes(std::size_t count) {
+        tree_.nodes.resize(tree_.nodes.size() + count);
+        tree_.gains.resize(tree_.nodes.size());
+    }
+
     bool classifies() const { return limits_.criterion != Criterion::SquaredError; }
 
     double mean_value() const {
@@ -122,9 +194,18 @@ private:
             const auto found = try_column(columns_[seen], work, cut);
             varied = varied || found != SplitFinder::Found::Constant;
             if (found == SplitFinder::Found::Cut && cut.score > best.cut.score) {
-                best = {.cut = cut, .column = columns_[seen], .found = true};
+                best = {.cut = cut, .column = columns_[seen], .threshold = threshold_, .found = true};
             }
         }
+        if (!best.found) {
+            return best;
+        }
+        if (limits_.cuts == TreeLimits::Cuts::Best) {
+            const std::vector<double>& values = x_.values(best.column);
+            best.threshold = threshold_between(values[best.cut.low], values[best.cut.high]);
+        }
+        best.gain = std::max(0.0, (best.cut.score - finder_.whole_score(node_)) / whole_weight_);
+        best.found = best.gain >= limits_.min_gain;
         return best;
     }
     SplitFinder::Found try_column(std::size_t column, const Work& work, Cut& cut) {
@@ -133,15 +214,21 @@ private:
         for (std::size_t i = 0; i < ranks_.size(); ++i) {
             ranks_[i] = ranks[rows_[work.begin + i]];
         }
-        return finder_.find(node_, ranks_, cut);
+        return limits_.cuts == TreeLimits::Cuts::Best ? finder_.find(node_, ranks_, cut) : draw_cut(column, cut);
     }
-
-    // Halfway between the neighbouring values; the lower one where no number lies between.
-    double threshold_of(const Choice& choice) const {
-        const std::vector<double>& values = x_.values(choice.column);
-        const double low = values[choice.cut.low], high = values[choice.cut.high];
-        const double middle = low / 2 + high / 2;
-        return middle < high && middle >= low ? middle : low;
+    SplitFinder::Found draw_cut(std::size_t column, Cut& cut) {
+        const auto [least, greatest] = std::minmax_element(ranks_.begin(), ranks_.end());
+        if (*least == *greatest) {
+            return SplitFinder::Found::Constant;
+        }
+        const std::vector<double>& values = x_.values(column);
+        const double low = values[*least], high = values[*greatest];
+        const double drawn = low + rng_.uniform() * (high - low);
+        threshold_ = drawn < high && drawn >= low ? drawn : low;
+        const auto above = std::upper_bound(values.begin() + *least, values.begin() + *greatest, threshold_);
+        cut.high = static_cast<std::uint32_t>(above - values.begin());
+        cut.low = cut.high - 1;
+        return finder_.score_at(node_, ranks_, cut);
     }
 
     // Puts the rows of the left child before the others, both in order; returns where the right ones begin.
@@ -163,9 +250,19 @@ private:
 
     void make_leaf(const Work& work) {
         tree_.nodes[work.node] = {0, -1, static_cast<std::int32_t>(tree_.leaves.size() / tree_.outputs())};
+        append_values(work, tree_.leaves);
+    }
+    void store_values(const Work& work) {
+        node_values_.resize(tree_.nodes.size() * tree_.outputs());
+        std::vector<double> values;
+        append_values(work, values);
+        std::copy(values.begin(), values.end(), node_values_.begin() + static_cast<std::ptrdiff_t>(work.node * tree_.outputs()));
+    }
+    // Class shares, or the mean.
+    void append_values(const Work& work, std::vector<double>& out) const {
         if (classifies()) {
             for (const double w : node_.class_weights) {
-                tree_.leaves.push_back(w / node_.weight);
+                out.push_back(w / node_.weight);
             }
             return;
         }
@@ -175,7 +272,7 @@ private:
         for (std::size_t i = work.begin; i < work.end; ++i) {
             sum += weights_[rows_[i]] * (y_.values[rows_[i]] - first);
         }
-        tree_.leaves.push_back(first + sum / node_.weight);
+        out.push_back(first + sum / node_.weight);
     }
 
     const RankedColumns& x_;
@@ -185,7 +282,10 @@ private:
     Rng& rng_;
     SplitFinder finder_;
     Tree tree_;
-    double center_ = 0;
+    double center_ = 0, whole_weight_ = 0;
+    double threshold_ = 0;               // of the last random cut
+    std::vector<Candidate> candidates_;  // a heap
+    std::vector<double> node_values_;    // by node and output, where the tree is pruned
     std::vector<std::uint32_t> rows_, spare_, ranks_, columns_;
     NodeRows node_;
 };

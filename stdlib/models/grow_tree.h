@@ -1,5 +1,5 @@
-// CART (Breiman, Friedman, Olshen, Stone 1984): grows a tree by the best exact cut of each node, depth first. Shared by decision_tree and
-// random_forest.
+// CART (Breiman, Friedman, Olshen, Stone 1984): grows a tree by the best exact cut of each node, depth first or best first, or by random cuts
+// (Geurts, Ernst, Wehenkel 2006). Shared by decision_tree, random_forest and extra_trees.
 #pragma once
 
 #include "stdlib/models/best_split.h"
@@ -14,8 +14,12 @@ namespace mlpc::models {
 struct TreeLimits {
     Criterion criterion = Criterion::Gini;
     std::optional<std::int64_t> depth;
-    std::size_t min_leaf = 1, min_split = 2;  // in rows, whatever they weigh
-    std::size_t columns_per_cut = 1;          // how many columns, drawn anew for each node, are tried
+    std::size_t min_leaf = 1, min_split = 2;             // in rows, whatever they weigh
+    std::size_t columns_per_cut = 1;                     // how many columns, drawn anew for each node, are tried
+    enum class Cuts { Best, Random } cuts = Cuts::Best;  // Random: one place a column, between its least and greatest cell in the node
+    std::optional<std::int64_t> max_leaves;              // the cut that takes most impurity away first
+    double min_gain = 0;                                 // impurity that a cut must take away, times the node's share of the weight
+    double prune = 0;                                    // as prune_tree
 };
 
 // Rows that weigh nothing are left out. Where all columns are tried, the rng is not used and of equal cuts the first column's is taken.

@@ -24,4 +24,8 @@ RankedColumns::RankedColumns(Eigen::Map<const Matrix> x)
     }
 }
 
+std::shared_ptr<const RankedColumns> RankedColumns::of(const Frame& frame, Eigen::Map<const Matrix> x) {
+    return frame.derived<RankedColumns>("ranked columns", [&] { return std::make_shared<const RankedColumns>(x); });
+}
+
 }  // namespace mlpc::models

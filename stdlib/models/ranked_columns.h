@@ -4,6 +4,7 @@
 #include "runtime/core/table.h"
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace mlpc::models {
@@ -11,6 +12,8 @@ namespace mlpc::models {
 class RankedColumns {
 public:
     explicit RankedColumns(Eigen::Map<const Matrix> x);
+    // Of a frame, whose columns `x` holds: made once for all that is fitted on it.
+    static std::shared_ptr<const RankedColumns> of(const Frame&, Eigen::Map<const Matrix> x);
 
     std::size_t rows() const { return rows_; }
     std::size_t columns() const { return values_.size(); }

@@ -41,11 +41,12 @@ void Tree::archive(Archive& a) {
     a.field("thresholds", thresholds);
     a.field("columns", columns);
     a.field("next", next);
+    a.field("gains", gains);
     a.field("leaves", leaves);
     if (!a.reading()) {
         return;
     }
-    if (columns.size() != thresholds.size() || next.size() != thresholds.size()) {
+    if (columns.size() != thresholds.size() || next.size() != thresholds.size() || gains.size() != thresholds.size()) {
         throw RunError("the saved model holds a tree whose parts differ in length; the file is damaged");
     }
     nodes.clear();
@@ -54,7 +55,7 @@ void Tree::archive(Archive& a) {
     }
 }
 
-Matrix mean_of_trees(const std::vector<Tree>& trees, Eigen::Map<const Matrix> x) {
+Matrix mean_of_trees(std::span<const Tree> trees, Eigen::Map<const Matrix> x) {
     constexpr Eigen::Index block = 64;
     const auto outputs = static_cast<Eigen::Index>(trees.front().outputs());
     Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows(block, x.cols()), sums(block, outputs);

@@ -4,6 +4,7 @@
 #include "runtime/core/archive.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace mlpc::models {
@@ -21,6 +22,7 @@ public:
     explicit Tree(std::size_t outputs) : outputs_(outputs) {}
 
     std::vector<TreeNode> nodes;
+    std::vector<double> gains;  // by node: of a branch, how much impurity its cut takes away, times the node's share of the weight
     std::vector<double> leaves;
 
     std::size_t outputs() const { return static_cast<std::size_t>(outputs_); }
@@ -35,6 +37,6 @@ private:
 };
 
 // Means of the trees' values by row (rows × outputs); trees are added in order, so that a row's bits are its own.
-Matrix mean_of_trees(const std::vector<Tree>& trees, Eigen::Map<const Matrix> x);
+Matrix mean_of_trees(std::span<const Tree> trees, Eigen::Map<const Matrix> x);
 
 }  // namespace mlpc::models

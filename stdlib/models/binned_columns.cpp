@@ -1,0 +1,107 @@
+#include "stdlib/models/binned_columns.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace mlpc::models {
+
+namespace {
+
+// Between all neighbours where the values are few, else as near as ties allow to `bins` equal shares of the rows.
+std::vector<double> edges_of(const std::vector<double>& sorted, std::size_t bins) {
+    std::vector<double> edges;
+    std::vector<double> distinct;
+    for (const double value : sorted) {
+        if (distinct.empty() || value > distinct.back()) {
+            distinct.push_back(value);
+        }
+    }
+    if (distinct.size() <= bins) {
+        for (std::size_t i = 1; i < distinct.size(); ++i) {
+            edges.push_back(threshold_between(distinct[i - 1], distinct[i]));
+        }
+        return edges;
+    }
+    for (std::size_t b = 1; b < bins; ++b) {
+        const double low = sorted[b * sorted.size() / bins - 1];
+        const auto high = std::upper_bound(distinct.begin(), distinct.end(), low);
+        const double edge = high == distinct.end() ? low : threshold_between(low, *high);
+        if (high != distinct.end() && (edges.empty() || edge > edges.back())) {
+            edges.push_back(edge);
+        }
+    }
+    return edges;
+}
+
+// Positions of the `most` largest counts, ascending; of equal counts the first.
+std::vector<std::size_t> most_frequent(const std::vector<std::size_t>& counts, std::size_t most) {
+    std::vector<std::size_t> order(counts.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return counts[a] > counts[b]; });
+    order.resize(std::min(most, order.size()));
+    std::sort(order.begin(), order.end());
+    return order;
+}
+
+}  // namespace
+
+double threshold_between(double low, double high) {
+    const double middle = low / 2 + high / 2;
+    return middle < high && middle >= low ? middle : low;
+}
+
+std::shared_ptr<const BinnedColumns> BinnedColumns::of(const Frame& x, std::size_t bins) {
+    return x.derived<BinnedColumns>(fmt::format("binned columns, {} bins", bins),
+                                    [&] { return std::shared_ptr<const BinnedColumns>(new BinnedColumns(x, bins)); });
+}
+
+BinnedColumns::BinnedColumns(const Frame& x, std::size_t bins) : rows_(x.rows()), columns_(x.columns()), bins_(x.rows() * x.columns()) {
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+        if (holds_numbers(x.column(c).type)) {
+            bin_numbers(x, c, bins);
+        } else {
+            bin_codes(x, c, bins);
+        }
+    }
+}
+
+void BinnedColumns::bin_numbers(const Frame& x, std::size_t c, std::size_t most) {
+    BinnedColumn& column = columns_[c];
+    const std::vector<double> cells = x.numbers(c);
+    std::vector<double> sorted;
+    sorted.reserve(rows_);
+    std::copy_if(cells.begin(), cells.end(), std::back_inserter(sorted), [](double cell) { return !std::isnan(cell); });
+    column.has_missing = sorted.size() < rows_;
+    std::sort(sorted.begin(), sorted.end());
+    column.edges = edges_of(sorted, most);
+    std::uint8_t* bins = bins_.data() + c * rows_;
+    for (std::size_t row = 0; row < rows_; ++row) {
+        const auto bin = std::lower_bound(column.edges.begin(), column.edges.end(), cells[row]) - column.edges.begin();
+        bins[row] = static_cast<std::uint8_t>(std::isnan(cells[row]) ? column.bins() : static_cast<std::size_t>(bin));
+    }
+}
+
+void BinnedColumns::bin_codes(const Frame& x, std::size_t c, std::size_t most) {
+    BinnedColumn& column = columns_[c];
+    column.coded = true;
+    column.categorical = x.column(c).type != ColumnType::Ordinal;
+    const LevelsInUse in_use = levels_in_use(x, c);
+    const std::vector<std::size_t> kept = most_frequent(in_use.counts, most);
+    std::vector<std::int32_t> bin_of(in_use.levels.size(), missing_code);
+    for (std::size_t b = 0; b < kept.size(); ++b) {
+        column.levels.push_back(in_use.levels[kept[b]]);
+        bin_of[kept[b]] = static_cast<std::int32_t>(b);
+    }
+    const std::vector<std::int32_t> codes = x.codes(c);
+    std::uint8_t* bins = bins_.data() + c * rows_;
+    for (std::size_t row = 0; row < rows_; ++row) {
+        const std::int32_t bin = codes[row] < 0 ? missing_code : bin_of[static_cast<std::size_t>(in_use.rank[static_cast<std::size_t>(codes[row])])];
+        column.has_missing = column.has_missing || bin < 0;
+        bins[row] = static_cast<std::uint8_t>(bin < 0 ? column.levels.size() : static_cast<std::size_t>(bin));
+    }
+}
+
+}  // namespace mlpc::models

@@ -1,0 +1,52 @@
+// The training columns as small integers: numbers by quantile, categories by level. Made once a frame and shared by all that fits on it.
+#pragma once
+
+#include "runtime/core/archive.h"
+#include "runtime/core/table.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace mlpc::models {
+
+// How the cells of one column become numbers that a tree compares, and those numbers bins.
+struct BinnedColumn {
+    bool coded = false;         // cells are levels: category or ordinal
+    bool categorical = false;   // coded, and without an order
+    Levels levels;              // of a coded column; a cell of another level is as a missing one
+    std::vector<double> edges;  // of the others, ascending: bin b holds the numbers up to edges[b] and above edges[b - 1]
+    bool has_missing = false;   // in the rows that were binned
+
+    // Without that of the missing cells, which comes after them.
+    std::size_t bins() const { return coded ? levels.size() : edges.size() + 1; }
+};
+
+class BinnedColumns {
+public:
+    static constexpr std::size_t most_bins = 255;
+
+    // At most `bins` (2 … most_bins) a column; of more levels than that the most frequent ones, the others are as missing.
+    static std::shared_ptr<const BinnedColumns> of(const Frame&, std::size_t bins);
+
+    std::size_t rows() const { return rows_; }
+    std::size_t columns() const { return columns_.size(); }
+    const BinnedColumn& column(std::size_t c) const { return columns_[c]; }
+    // By row; column(c).bins() stands for a missing cell.
+    const std::uint8_t* bins(std::size_t c) const { return bins_.data() + c * rows_; }
+
+private:
+    BinnedColumns(const Frame&, std::size_t bins);
+    void bin_numbers(const Frame&, std::size_t c, std::size_t most);
+    void bin_codes(const Frame&, std::size_t c, std::size_t most);
+
+    std::size_t rows_;
+    std::vector<BinnedColumn> columns_;
+    std::vector<std::uint8_t> bins_;
+};
+
+// Halfway between two neighbouring numbers; the lower one where no number lies between.
+double threshold_between(double low, double high);
+
+}  // namespace mlpc::models

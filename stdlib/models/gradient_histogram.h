@@ -1,0 +1,88 @@
+// Sums of gradients, hessians and rows per bin, in whole numbers: exact, so that the histogram of one child is that of the parent less that
+// of its sibling, bit for bit.
+#pragma once
+
+#include "stdlib/models/binned_columns.h"
+
+#include <bit>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace mlpc::models {
+
+// Two words a row or a bin: the gradient; and the hessian above the count of rows.
+struct GradientSum {
+    std::int64_t gradient = 0;
+    std::uint64_t hessian_count = 0;
+
+    void add(const GradientSum& other) {
+        gradient += other.gradient;
+        hessian_count += other.hessian_count;
+    }
+    void subtract(const GradientSum& other) {
+        gradient -= other.gradient;
+        hessian_count -= other.hessian_count;
+    }
+};
+
+// The scale on which no sum over the rows overflows: the largest gradient has about 60 bits less those of the row count, the largest hessian
+// 64 less twice those.
+class GradientScale {
+public:
+    GradientScale(std::span<const double> gradients, std::span<const double> hessians, std::span<const std::uint32_t> rows);
+
+    GradientSum of_row(double gradient, double hessian) const {
+        const double g = gradient * gradient_unit_;
+        return {static_cast<std::int64_t>(g + (g < 0 ? -0.5 : 0.5)),
+                static_cast<std::uint64_t>(static_cast<std::int64_t>(hessian * hessian_unit_ + 0.5)) << count_bits_ | 1};
+    }
+    std::uint64_t rows(const GradientSum& sum) const { return sum.hessian_count & ((std::uint64_t{1} << count_bits_) - 1); }
+    // In units of the scale.
+    double hessian(const GradientSum& sum) const { return static_cast<double>(static_cast<std::int64_t>(sum.hessian_count >> count_bits_)); }
+    double gradient_unit() const { return gradient_unit_; }
+    double hessian_unit() const { return hessian_unit_; }
+
+private:
+    unsigned count_bits_;
+    double gradient_unit_ = 1, hessian_unit_ = 1;
+};
+
+// Where the bins of each column begin in a histogram; the bin of missing cells is a column's last.
+class HistogramLayout {
+public:
+    explicit HistogramLayout(const BinnedColumns&);
+    std::size_t begin(std::size_t c) const { return begins_[c]; }
+    std::size_t size() const { return begins_.back(); }
+
+private:
+    std::vector<std::size_t> begins_;
+};
+
+using Histogram = std::vector<GradientSum>;
+
+// Histograms that are used again, from leaf to leaf and from tree to tree.
+class HistogramPool {
+public:
+    // All zero, of that size.
+    Histogram take(std::size_t size) {
+        if (free_.empty()) {
+            return Histogram(size);
+        }
+        Histogram histogram = std::move(free_.back());
+        free_.pop_back();
+        histogram.assign(size, {});
+        return histogram;
+    }
+    void give_back(Histogram&& histogram) {
+        if (!histogram.empty()) {
+            free_.push_back(std::move(histogram));
+        }
+    }
+
+private:
+    std::vector<Histogram> free_;
+};
+
+}  // namespace mlpc::models
