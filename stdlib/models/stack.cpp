@@ -20,9 +20,8 @@ const Schema<StackParams>& stack_schema() {
                .doc = "How many inner folds give the predictions that the final model learns from; they keep groups whole and go forward in time",
                .valid = {.low = 2},
                .search = {.low = 3, .high = 10}}),
-        field(&StackParams::passthrough, {.name = "passthrough",
-                                          .doc = "Whether the final model is given the columns too, beside the predictions",
-                                          .search = {.words = {"true", "false"}}}),
+        field(&StackParams::passthrough,
+              {.name = "passthrough", .doc = "Whether the final model is given the columns too, as the steps before `stack` leave them"}),
     };
     return schema;
 }
