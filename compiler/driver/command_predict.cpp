@@ -14,6 +14,9 @@ int command_predict(const PredictOptions& options) {
     request.path = options.data;
     request.format = options.data.ends_with(".tsv") || options.data.ends_with(".tsv.gz") ? "tsv" : "csv";
     request.columns = pipeline.schema;
+    for (ColumnRequest& column : request.columns) {
+        column.optional = column.optional || column.name == pipeline.target;  // it is known of earlier rows at most
+    }
     request.ignored = {"^.*"};  // columns that the model does not know
     request.target_may_be_absent = true;
     request.absent_ok = {pipeline.target};

@@ -33,6 +33,15 @@ void report_findings(const std::vector<Finding>& findings, Diagnostics& diags) {
                 diags.report(f.span, diag::AlmostPerfectFeature, f.subject, f.other, f.measure, f.value)
                     .help(fmt::format("`ignore {}` in the schema, or say that it is right: `allow L111 because \"…\"`", f.subject));
                 break;
+            case Finding::Kind::CutOutOfTime:
+                diags.report(f.span, diag::TimeShuffled, f.subject)
+                    .help(fmt::format("`{}` looks back: {}", f.other, f.detail))
+                    .help("score what comes later: `test from DATE`, `folds forward 5`");
+                break;
+            case Finding::Kind::TargetTooLate:
+                diags.report(f.span, diag::TargetAsFeature, f.subject, f.detail)
+                    .help("look further back: more `steps` of `lag`, or `skip` rows in `rolling`; or leave out the gap if a target is known at once");
+                break;
             case Finding::Kind::SameContent:
                 diags.report(f.span, diag::SameRowsOnBothSides, fmt::format("the content of `{}`", f.subject), f.other);
                 break;

@@ -1,4 +1,4 @@
-// L102, L103, L104: by the flow of rows through the plan, a step learned from rows that are scored.
+// L102, L103, L104, and L105 of a window that looks ahead: by the flow of rows through the plan, a step learned from rows that are scored.
 #include "compiler/leakage/rules.h"
 
 #include <string_view>
@@ -31,6 +31,10 @@ void learned_before_split(const plan::Plan& plan, Diagnostics& diags) {
             d = &diags.report(teacher.span, diag::SupervisedBeforeSplit, name, data);
         } else if (code == "L104") {
             d = &diags.report(teacher.span, diag::RowsChangedBeforeSplit, name, data);
+        } else if (teacher.kind == NodeKind::LookBack && code == "L105") {
+            diags.report(teacher.span, diag::AggregateInRowExpression, name, "it looks ahead, at rows that come later")
+                .note(plan.node(v.score).span, "rows that taught it are scored here")
+                .help("count the steps back: `steps: 1` is the row before");
         }
         if (d != nullptr) {
             d->note(plan.node(v.score).span, "rows that taught it are scored here")

@@ -33,9 +33,33 @@ bool has_aggregate(const Node& node) {
     return std::any_of(node.named.begin(), node.named.end(), [](const NamedExpression& n) { return find_aggregate(n.expression) != nullptr; }) ||
            std::any_of(node.params.begin(), node.params.end(), in_param);
 }
-// Whether the node's value depends on rows other than its own.
-bool teaches(const Node& node) {
+bool looks_ahead(const Node& node) {
+    ParamValues params;
+    for (const Binding& b : node.params) {
+        params.push_back(std::get<ParamValue>(b));
+    }
+    return node.component->make_backward(params, node.named)->latest() < 0;
+}
+bool descends_from(const plan::Plan& plan, DataId id, DataId ancestor) {
+    while (id != ancestor && plan.data[id.index].base) {
+        id = *plan.data[id.index].base;
+    }
+    return id == ancestor;
+}
+// Whether a split draws its parts without regard to time. Given folds, groups and test files only the data can tell: they are checked
+// when they have been read.
+bool is_shuffled(const plan::Plan& plan, DataId data) {
+    return std::any_of(plan.splits.begin(), plan.splits.end(), [&](const SplitSpec& split) {
+        const auto drawn = [](const std::optional<FoldsSpec>& folds) { return folds && folds->kind == FoldsSpec::Kind::KFold; };
+        return descends_from(plan, split.data, data) && (split.test.kind == TestSpec::Kind::Share || drawn(split.folds) || drawn(split.outer));
+    });
+}
+// Whether the node's value depends on rows that may lie on the other side of a cut. Cells of earlier rows do no harm where all that is
+// scored comes later than all that is learned from.
+bool teaches(const plan::Plan& plan, const Node& node) {
     switch (node.kind) {
+        case NodeKind::LookBack:
+            return looks_ahead(node) || is_shuffled(plan, node.data);
         case NodeKind::Fit:
         case NodeKind::FitModel:
         case NodeKind::Resample:
@@ -50,6 +74,9 @@ bool teaches(const Node& node) {
 const char* code_of(const Node& node) {
     if (node.kind == NodeKind::Resample) {
         return "L104";
+    }
+    if (node.kind == NodeKind::LookBack) {
+        return looks_ahead(node) ? "L105" : "L109";
     }
     if (node.kind == NodeKind::Transform || node.kind == NodeKind::Filter) {
         return "L105";
@@ -91,6 +118,7 @@ RowFacts row_facts(const plan::Plan& plan) {
                 break;
             case NodeKind::Select:
             case NodeKind::Transform:
+            case NodeKind::LookBack:
             case NodeKind::Filter:
             case NodeKind::Concatenate:
             case NodeKind::Choice:
@@ -105,6 +133,9 @@ RowFacts row_facts(const plan::Plan& plan) {
                 break;
             case NodeKind::Fit:
             case NodeKind::FitModel:
+            case NodeKind::GivenRows:
+            case NodeKind::GivenLabels:
+            case NodeKind::AskedRows:
                 break;
             case NodeKind::Score:
                 contains = facts.contains[node.inputs[1].index];
@@ -113,7 +144,7 @@ RowFacts row_facts(const plan::Plan& plan) {
                 unite(taught, input_rows());
                 break;
         }
-        if (teaches(node)) {
+        if (teaches(plan, node)) {
             unite(taught, input_rows());
         }
     }
@@ -152,11 +183,16 @@ std::vector<Violation> violations(const plan::Plan& plan) {
             }
             seen[id.index] = true;
             const Node& node = plan.nodes[id.index];
-            const bool taught_by_scored = teaches(node) && std::any_of(node.inputs.begin(), node.inputs.end(), holds_scored);
+            const bool taught_by_scored = teaches(plan, node) && std::any_of(node.inputs.begin(), node.inputs.end(), holds_scored);
             if (taught_by_scored) {
                 found.try_emplace(id.index, Violation{id, score_id, code_of(node)});
             }
             open.insert(open.end(), node.inputs.begin(), node.inputs.end());
+        }
+    }
+    for (std::uint32_t i = 0; i < plan.nodes.size(); ++i) {
+        if (!keeps_rows_apart(plan.nodes, plan.nodes[i])) {
+            found.try_emplace(i, Violation{{i}, {i}, "L119"});
         }
     }
     std::vector<Violation> list;

@@ -157,8 +157,12 @@ std::optional<ParamValue> Sema::value_for(const ComponentInfo& info, const Param
     if (v->is_none()) {
         return spec.type == ParamType::OptionalInteger || spec.type == ParamType::OptionalReal ? v : wrong();
     }
-    if (std::holds_alternative<Interval>(v->value)) {
-        return spec.type == ParamType::Interval ? v : wrong();
+    if (const auto* interval = std::get_if<Interval>(&v->value)) {
+        if (spec.type != ParamType::Interval) {
+            return wrong();
+        }
+        const bool within = check_bounds(info, spec, interval->low, e.span) && check_bounds(info, spec, interval->high, e.span);
+        return within ? v : std::nullopt;
     }
     if (std::holds_alternative<std::vector<ParamValue>>(v->value)) {
         return spec.type == ParamType::List ? v : wrong();

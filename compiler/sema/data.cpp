@@ -3,6 +3,7 @@
 
 #include "compiler/diagnostics/passwords.h"
 #include "runtime/core/error.h"
+#include "runtime/core/look_back.h"
 #include "runtime/core/pattern.h"
 
 #include <algorithm>
@@ -51,6 +52,31 @@ bool from_target(const Expression& e, const std::vector<ColumnSpec>& columns) {
         }
     }
     return false;
+}
+
+// The columns of the data and those of its patterns that are named, without rows.
+Frame empty_table(const DataSpec& data, const std::vector<std::string>& named) {
+    std::vector<Column> columns;
+    const auto add = [&](const std::string& name, const ColumnSpec& like) {
+        columns.push_back(holds_numbers(like.type) ? Column::of_numbers(name, {}, like.type)
+                                                   : Column::of_codes(name, {}, std::make_shared<const Levels>(like.levels), like.type));
+    };
+    for (const ColumnSpec& column : data.columns) {
+        if (column.which == ColumnSpec::Which::Named) {
+            add(column.name, column);
+        }
+    }
+    for (const std::string& name : named) {
+        const auto is_known = [&](const Column& column) { return column.name == name; };
+        const auto declares = [&](const ColumnSpec& c) {
+            return c.which == ColumnSpec::Which::Others || (c.which == ColumnSpec::Which::Pattern && Pattern(c.name).matches_whole(name));
+        };
+        const auto like = std::find_if(data.columns.begin(), data.columns.end(), declares);
+        if (std::none_of(columns.begin(), columns.end(), is_known) && like != data.columns.end()) {
+            add(name, *like);
+        }
+    }
+    return {std::move(columns), 0};
 }
 
 }  // namespace
@@ -414,7 +440,61 @@ void Sema::resolve_data_step(const ast::Expr& link, DataSpec& data) {
         std::erase_if(data.columns, [&](const ColumnSpec& c) { return c.name == named.name && !c.target; });
         data.columns.push_back(column);
     }
+    if (step.component->effect(step.params) == Effect::Backward && !add_backward_columns(step, data)) {
+        return;
+    }
     data.steps.push_back(std::move(step));
+}
+
+// What a step that looks back adds is what it adds to a table without rows.
+bool Sema::add_backward_columns(const DataStep& step, DataSpec& data) {
+    if (data.time() == nullptr) {
+        diags_.report(step.span, diag::NeedsColumn, step.component->name, "time")
+            .help("give the column that orders the rows the modifier `time`: `day: date time`");
+        return false;
+    }
+    const LookBack look_back{step.component, step.params, data.time()->name};
+    const std::vector<std::string> used = look_back.columns();
+    const Frame empty = empty_table(data, used);
+    std::int64_t latest = 0;
+    Frame extended;
+    try {
+        const std::unique_ptr<Backward> backward = step.component->make_backward(step.params, step.named);
+        latest = backward->latest();
+        extended = backward->extend(empty, {});
+    } catch (const RunError& refusal) {
+        diags_.report(step.span, diag::ArgumentsRefused, std::string(refusal.what()));
+        return false;
+    }
+    const auto from_target = [&](const std::string& name) {
+        return std::any_of(data.columns.begin(), data.columns.end(),
+                           [&](const ColumnSpec& c) { return c.name == name && (c.target || c.known_after_target || c.from_target); });
+    };
+    const Expression* key = look_back.series_key();
+    const std::vector<std::string> key_columns = key == nullptr ? std::vector<std::string>() : columns_of(*key);
+    const bool told_by_target = std::any_of(key_columns.begin(), key_columns.end(), from_target);
+    const bool of_target = std::any_of(used.begin(), used.end(), from_target);
+    for (std::size_t c = empty.columns(); c < extended.columns(); ++c) {
+        ColumnSpec column;
+        column.name = extended.column(c).name;
+        column.type = extended.column(c).type;
+        column.optional = true;
+        column.from_target = told_by_target || (of_target && latest == 0);
+        column.span = step.span;
+        if (column.type == ColumnType::Ordinal) {
+            column.levels = *extended.column(c).levels;
+        }
+        const auto same = std::find_if(data.columns.begin(), data.columns.end(), [&](const ColumnSpec& other) { return other.name == column.name; });
+        if (same != data.columns.end()) {
+            diags_.report(step.span, diag::ColumnTwice, column.name).note(same->span, "first declared here");
+            return false;
+        }
+        data.columns.push_back(std::move(column));
+    }
+    if (of_target && !told_by_target && latest > 0) {
+        diags_.report(step.span, diag::TargetLookedBack, text_of(step.span), fmt::format("at most {} step{}", latest, latest == 1 ? "" : "s"));
+    }
+    return true;
 }
 
 void Sema::resolve_data(const ast::Data& d, Symbol& symbol) {

@@ -5,9 +5,6 @@
 
 namespace mlpc::sema {
 
-namespace {
-
-// Branches choose their columns from the whole table; anything else is given the features.
 bool starts_with_branches(const Pipe& pipe) {
     if (const auto* sequence = std::get_if<SequencePipe>(&pipe.node)) {
         return !sequence->parts.empty() && starts_with_branches(sequence->parts.front());
@@ -18,8 +15,6 @@ bool starts_with_branches(const Pipe& pipe) {
     const auto* branches = std::get_if<BranchesPipe>(&pipe.node);
     return branches != nullptr && !branches->branches.empty();
 }
-
-}  // namespace
 
 NodeId Sema::add(Node node) {
     plan_.nodes.push_back(std::move(node));
@@ -36,6 +31,11 @@ NodeId Sema::data_step_node(const DataStep& step, DataId data, NodeId x) {
     node.effect = step.component != nullptr ? step.component->effect(step.params) : Effect::Supervised;
     if (node.effect == Effect::RowSelecting) {
         node.kind = NodeKind::Filter;
+        node.inputs = {x};
+        return add(std::move(node));
+    }
+    if (node.effect == Effect::Backward) {
+        node.kind = NodeKind::LookBack;
         node.inputs = {x};
         return add(std::move(node));
     }
@@ -83,13 +83,16 @@ NodeId Sema::data_node(DataId id) {
 }
 
 Sema::Flow Sema::emit(const Pipe& pipe, Flow flow, std::uint32_t search) {
-    return std::visit(
+    if (const auto* sequence = std::get_if<SequencePipe>(&pipe.node)) {
+        for (const Pipe& part : sequence->parts) {
+            flow = emit(part, std::move(flow), search);
+        }
+        return flow;
+    }
+    Flow out = std::visit(
         [&](const auto& p) -> Flow {
             using P = std::decay_t<decltype(p)>;
             if constexpr (std::is_same_v<P, SequencePipe>) {
-                for (const Pipe& part : p.parts) {
-                    flow = emit(part, flow, search);
-                }
                 return flow;
             } else if constexpr (std::is_same_v<P, StepPipe>) {
                 return emit_step(p, pipe.span, flow, search);
@@ -100,6 +103,10 @@ Sema::Flow Sema::emit(const Pipe& pipe, Flow flow, std::uint32_t search) {
             }
         },
         pipe.node);
+    out.start = flow.start;
+    out.before = std::move(flow.before);
+    out.before.push_back(&pipe);
+    return out;
 }
 
 Sema::Flow Sema::emit_step(const StepPipe& step, Span span, Flow flow, std::uint32_t search) {
@@ -115,6 +122,12 @@ Sema::Flow Sema::emit_step(const StepPipe& step, Span span, Flow flow, std::uint
     node.search = search;
     node.stream = step.stream;
     node.span = span;
+    if (!step.members.empty()) {
+        node.learners = learners(step, flow, span, search);
+        node.rows = stage_rows_;
+        node.data = stage_data_;
+        flow = step.component->inner_folds ? from_start(step, flow, span) : flow;
+    }
     const bool same_rows = flow.train == flow.fit;
     const auto apply = [&](NodeId state, NodeId x) {
         return add({.kind = NodeKind::Apply, .inputs = {state, x}, .component = step.component, .search = search, .span = span});
@@ -173,9 +186,13 @@ Sema::Flow Sema::emit_step(const StepPipe& step, Span span, Flow flow, std::uint
             return flow;
         }
         case Effect::RowSelecting:
-        case Effect::Backward:
             diags_.report(span, diag::RowsSelectedInChain, step.name)
                 .help("put it into the `data` declaration: rows are chosen before they are split");
+            return flow;
+        case Effect::Backward:
+            diags_.report(span, diag::LookBackInChain, step.name)
+                .help(fmt::format("`data NAME = SOURCE -> {}`: there it sees whole series, and the split is checked to be ordered in time",
+                                  text_of(span)));
             return flow;
     }
     return flow;
@@ -257,11 +274,13 @@ Stage Sema::emit_stage(const Pipe& pipe, DataId data, RowParts fit, RowParts sco
                        std::optional<NodeId> chosen) {
     const Span span = spec.span;
     plan_split_ = spec.split;
+    stage_data_ = data;
+    stage_rows_ = fit;
     const NodeId x = data_node(data);
     const bool branches_first = starts_with_branches(pipe);
     const auto take = [&](RowParts parts) {
         const NodeId taken = add({.kind = NodeKind::Take, .inputs = {x}, .rows = parts, .data = data, .span = plan_.splits[spec.split].span});
-        return branches_first ? taken : select(taken, Selector{}, data, span);
+        return branches_first ? taken : select(taken, features_for(pipe), data, span);
     };
     const auto labels = [&](RowParts parts) { return add({.kind = NodeKind::Labels, .rows = parts, .data = data, .span = span}); };
     Flow flow;
@@ -270,6 +289,7 @@ Stage Sema::emit_stage(const Pipe& pipe, DataId data, RowParts fit, RowParts sco
     flow.fit_labels = labels(fit);
     const NodeId fit_labels = flow.fit_labels;
     flow.scored = take(scored);
+    flow.start = flow;
     flow = emit(pipe, flow, search);
     Stage stage;
     stage.model = flow.model.value_or(flow.fit);

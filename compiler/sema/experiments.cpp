@@ -485,7 +485,34 @@ void Sema::resolve_save(const ast::Save& s, Span span) {
             return;
         }
     }
+    const std::uint32_t search = save.fit && *save.fit < plan_.fits.size() ? plan_.fits[*save.fit].search : save.search.value_or(UINT32_MAX);
+    if (search < plan_.searches.size()) {
+        refuse_history_behind_filter(plan_.splits[plan_.searches[search].split].data, s);
+    }
     plan_.saves.push_back(std::move(save));
+}
+
+// Predicting drops no rows, so that an earlier row would be another one there.
+void Sema::refuse_history_behind_filter(DataId id, const ast::Save& s) {
+    std::vector<const DataStep*> steps;
+    for (std::optional<DataId> at = id; at; at = plan_.data[at->index].base) {
+        const std::vector<DataStep>& own = plan_.data[at->index].steps;
+        for (auto step = own.rbegin(); step != own.rend(); ++step) {
+            steps.push_back(&*step);
+        }
+    }
+    const DataStep* backward = nullptr;
+    for (const DataStep* step : steps) {  // from the last to the first
+        const bool known = step->component != nullptr;
+        backward = known && step->component->effect(step->params) == Effect::Backward ? step : backward;
+        if (known && backward != nullptr && step->component->effect(step->params) == Effect::RowSelecting) {
+            diags_.report(s.name.span, diag::SavedBehindFilter, s.name.text, backward->component->name, step->component->name)
+                .note(step->span, "rows are chosen here")
+                .note(backward->span, "earlier rows are looked at here")
+                .help(fmt::format("put `{}` behind `{}`", step->component->name, backward->component->name));
+            return;
+        }
+    }
 }
 
 }  // namespace mlpc::sema

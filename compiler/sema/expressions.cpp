@@ -1,6 +1,8 @@
 // Row-wise expressions, check rules, constraints and gates: names and types.
 #include "compiler/sema/sema.h"
 
+#include "runtime/core/expression_functions.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -88,19 +90,46 @@ bool is_comparison(Op op) {
 }
 bool contains(const std::vector<std::string>& list, const std::string& item) { return std::find(list.begin(), list.end(), item) != list.end(); }
 
-// Functions of a text or a date, and what they give; all others take and give numbers.
-ValueType result_of(const std::string& function) {
-    if (function == "lower" || function == "upper") {
-        return ValueType::Text;
+const char* words_for(expressions::ArgumentKind kind) {
+    switch (kind) {
+        case expressions::ArgumentKind::Number:
+            return "a number";
+        case expressions::ArgumentKind::Truth:
+            return "true or false";
+        case expressions::ArgumentKind::Text:
+            return "a text";
+        case expressions::ArgumentKind::Any:
+        case expressions::ArgumentKind::Alike:
+            return "a value";
     }
-    if (function == "missing" || function == "unique") {
-        return ValueType::Truth;
-    }
-    return ValueType::Number;
+    return "";
 }
-bool takes_text(const std::string& function) {
-    return function == "length" || function == "lower" || function == "upper" || function == "missing" || function == "unique" ||
-           function == "classes" || function == "if" || function == "count" || function == "share";
+bool fits(ValueType type, expressions::ArgumentKind kind) {
+    switch (kind) {
+        case expressions::ArgumentKind::Number:
+            return is_numeric(type);
+        case expressions::ArgumentKind::Truth:
+            return type == ValueType::Truth || type == ValueType::Unknown;
+        case expressions::ArgumentKind::Text:
+            return type == ValueType::Text || type == ValueType::Unknown;
+        case expressions::ArgumentKind::Any:
+        case expressions::ArgumentKind::Alike:
+            return true;
+    }
+    return true;
+}
+ValueType type_of(expressions::ResultKind result, ValueType alike) {
+    switch (result) {
+        case expressions::ResultKind::Number:
+            return ValueType::Number;
+        case expressions::ResultKind::Truth:
+            return ValueType::Truth;
+        case expressions::ResultKind::Text:
+            return ValueType::Text;
+        case expressions::ResultKind::Alike:
+            return alike;
+    }
+    return ValueType::Unknown;
 }
 
 }  // namespace
@@ -330,55 +359,74 @@ std::optional<Sema::Typed> Sema::typed_binary(const ast::Binary& b, Span span) {
     return Typed{node(op, span, {std::move(left->expression), std::move(right->expression)}), logic ? ValueType::Truth : ValueType::Number};
 }
 
+std::optional<Sema::Typed> Sema::typed_argument(const std::string& function, const ast::Arg& arg) {
+    if (arg.kind == ast::Arg::Kind::Positional) {
+        return typed(arg.value);
+    }
+    if (arg.kind == ast::Arg::Kind::Search) {
+        ast::Expr operand;
+        operand.node = ast::NameRef{arg.name};
+        operand.span = arg.name.span;
+        return typed_membership(operand, arg.value, arg.span);
+    }
+    diags_.report(arg.name.span, diag::NamedInExpression, function);
+    return std::nullopt;
+}
+
+void Sema::report_unknown_function(const ast::Name& name) {
+    std::vector<std::string> known = row_wise_functions();
+    known.insert(known.end(), aggregate_functions().begin(), aggregate_functions().end());
+    Diagnostic& d = diags_.report(name.span, diag::UnknownFunction, name.text);
+    if (const std::string near = did_you_mean(name.text, known); !near.empty()) {
+        d.help(fmt::format("did you mean `{}`?", near)).fix(name.span, near, fmt::format("write `{}`", near));
+    }
+}
+
 std::optional<Sema::Typed> Sema::typed_call(const ast::Call& call, Span span) {
     const std::string& name = call.callee.text;
-    const bool row_wise = contains(row_wise_functions(), name);
-    const bool aggregate = contains(aggregate_functions(), name);
-    if (!row_wise && !aggregate) {
-        std::vector<std::string> known = row_wise_functions();
-        known.insert(known.end(), aggregate_functions().begin(), aggregate_functions().end());
-        Diagnostic& d = diags_.report(call.callee.span, diag::UnknownFunction, name);
-        if (const std::string near = did_you_mean(name, known); !near.empty()) {
-            d.help(fmt::format("did you mean `{}`?", near)).fix(call.callee.span, near, fmt::format("write `{}`", near));
-        }
-        return std::nullopt;
-    }
-    std::vector<Expression> operands;
-    for (const ast::Arg& arg : call.args) {
-        std::optional<Typed> value;
-        if (arg.kind == ast::Arg::Kind::Positional) {
-            value = typed(arg.value);
-        } else if (arg.kind == ast::Arg::Kind::Search) {
-            ast::Expr operand;
-            operand.node = ast::NameRef{arg.name};
-            operand.span = arg.name.span;
-            value = typed_membership(operand, arg.value, arg.span);
-        } else {
-            diags_.report(arg.name.span, diag::NamedInExpression, name);
-        }
-        if (!value) {
-            return std::nullopt;
-        }
-        if (value->type == ValueType::Text && !takes_text(name)) {
-            diags_.report(arg.span, diag::OperandType, name, "a number", "a text");
-            return std::nullopt;
-        }
-        operands.push_back(std::move(value->expression));
-    }
-    const bool many = name == "min" || name == "max";
-    const std::size_t low = name == "rows" ? 0 : name == "if" ? 3 : 1;
-    const std::size_t high = many ? 100 : low;
-    if (operands.size() < low || operands.size() > high) {
-        diags_.report(span, diag::ArgumentCount, name, low, operands.size());
+    const expressions::Function* row_wise = expressions::find_function(name);
+    const expressions::Function* aggregate = expressions::find_aggregate_function(name);
+    if (row_wise == nullptr && aggregate == nullptr) {
+        report_unknown_function(call.callee);
         return std::nullopt;
     }
     // `missing` and one-operand `min` and `max` have both readings: over all rows in a check, of one row elsewhere.
-    bool over_rows = aggregate && !row_wise;
-    if (aggregate && row_wise) {
-        over_rows = name == "missing" ? scope_.place == ExpressionPlace::Check : operands.size() == 1;
+    bool over_rows = row_wise == nullptr;
+    if (aggregate != nullptr && row_wise != nullptr) {
+        over_rows = name == "missing" ? scope_.place == ExpressionPlace::Check : call.args.size() == 1;
+    }
+    const expressions::Function& function = over_rows ? *aggregate : *row_wise;
+    if (call.args.size() < function.least || call.args.size() > function.most) {
+        const bool too_few = call.args.size() < function.least;
+        diags_.report(span, diag::ArgumentCount, name, too_few ? function.least : function.most, call.args.size());
+        return std::nullopt;
+    }
+    std::vector<Expression> operands;
+    std::optional<ValueType> alike;
+    for (const ast::Arg& arg : call.args) {
+        auto value = typed_argument(name, arg);
+        if (!value) {
+            return std::nullopt;
+        }
+        const expressions::ArgumentKind kind = function.kind_of(operands.size());
+        if (!fits(value->type, kind)) {
+            diags_.report(arg.span, diag::OperandType, name, words_for(kind), words_for(value->type));
+            return std::nullopt;
+        }
+        if (kind == expressions::ArgumentKind::Alike) {
+            const bool known = alike && *alike != ValueType::Unknown && value->type != ValueType::Unknown;
+            if (known && is_numeric(*alike) != is_numeric(value->type)) {
+                diags_.report(arg.span, diag::OperandType, name, words_for(*alike), words_for(value->type));
+                return std::nullopt;
+            }
+            alike = !alike || value->type == *alike                               ? value->type
+                    : *alike == ValueType::Text || value->type == ValueType::Text ? ValueType::Text
+                                                                                  : ValueType::Number;
+        }
+        operands.push_back(std::move(value->expression));
     }
     return Typed{node(over_rows ? Op::Aggregate : Op::Function, span, std::move(operands), name),
-                 over_rows && name == "missing" ? ValueType::Number : result_of(name)};
+                 type_of(function.result, alike.value_or(ValueType::Unknown))};
 }
 
 }  // namespace mlpc::sema

@@ -118,6 +118,8 @@ private:
     std::optional<Typed> typed_binary(const ast::Binary&, Span);
     std::optional<Typed> typed_membership(const ast::Expr& operand, const ast::Expr& space, Span);
     std::optional<Typed> typed_call(const ast::Call&, Span);
+    std::optional<Typed> typed_argument(const std::string& function, const ast::Arg&);
+    void report_unknown_function(const ast::Name&);
     struct ExpressionScope {
         ExpressionPlace place = ExpressionPlace::RowWise;
         const std::vector<ColumnSpec>* columns = nullptr;

@@ -167,4 +167,23 @@ std::string format_date(double days) {
     return text;
 }
 
+unsigned day_of_year(const CalendarDay& day) {
+    constexpr unsigned days_before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    return days_before[day.month - 1] + day.day + (day.month > 2 && std::chrono::year(day.year).is_leap() ? 1 : 0);
+}
+
+unsigned iso_week(const CalendarDay& day) {
+    // 1 January is in week 1 unless it is later in its week than Thursday.
+    const auto weeks_in = [](int year) {
+        const CalendarDay first =
+            calendar_day(static_cast<double>(std::chrono::sys_days(std::chrono::year(year) / 1 / 1).time_since_epoch().count()));
+        return first.weekday == 4 || (first.weekday == 3 && std::chrono::year(year).is_leap()) ? 53U : 52U;
+    };
+    const unsigned week = (day_of_year(day) + 10 - day.weekday) / 7;
+    if (week == 0) {
+        return weeks_in(day.year - 1);
+    }
+    return week > weeks_in(day.year) ? 1 : week;
+}
+
 }  // namespace mlpc

@@ -21,5 +21,10 @@ struct CalendarDay {
 };
 // Throws nothing; days beyond the calendar (±32767 years) are held at its ends.
 CalendarDay calendar_day(double days);
+// 1 … 366.
+unsigned day_of_year(const CalendarDay&);
+// ISO 8601: the week of its Thursday, 1 … 53.
+unsigned iso_week(const CalendarDay&);
+constexpr unsigned quarter(const CalendarDay& day) { return (day.month + 2) / 3; }
 
 }  // namespace mlpc

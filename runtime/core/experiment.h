@@ -59,6 +59,7 @@ struct DataSpec {
     Span span;       // of the name
     Span path_span;  // of the path
     const ColumnSpec* target() const;
+    const ColumnSpec* time() const;
 };
 
 struct TestSpec {

@@ -136,19 +136,6 @@ void collect_columns(const Expression& e, std::vector<std::string>& names) {
 
 }  // namespace
 
-const std::vector<std::string>& row_wise_functions() {
-    static const std::vector<std::string> names{"abs",  "sqrt",  "exp",  "log",     "log1p",  "log10", "sin",  "cos", "tan",
-                                                "tanh", "floor", "ceil", "round",   "sign",   "min",   "max",  "if",  "missing",
-                                                "year", "month", "day",  "weekday", "length", "lower", "upper"};
-    return names;
-}
-
-const std::vector<std::string>& aggregate_functions() {
-    static const std::vector<std::string> names{"rows", "count", "share", "missing", "unique", "mean",
-                                                "sd",   "min",   "max",   "sum",     "median", "classes"};
-    return names;
-}
-
 bool depends_on_row(const Expression& e) {
     if (e.op == Op::Aggregate) {
         return false;

@@ -5,6 +5,7 @@
 #include "runtime/core/table.h"
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
@@ -54,11 +55,22 @@ struct GateRecord {
     double value = 0;
     bool passed = false;
 };
+// How a feature's test rows differ from its training rows; looked at when the test partition is opened, and by people only.
+struct FeatureDrift {
+    std::string column, type;
+    double psi = std::numeric_limits<double>::quiet_NaN();        // population stability index; NaN where it is not compared (text)
+    double statistic = std::numeric_limits<double>::quiet_NaN();  // numbers: Kolmogorov-Smirnov distance; levels: chi-squared
+    double p_value = std::numeric_limits<double>::quiet_NaN();    // of that statistic
+    double train_missing = 0, test_missing = 0;                   // shares
+    std::size_t unseen_levels = 0, unseen_rows = 0;               // levels that no training row has, and their test rows
+    std::string finding;                                          // "`income` differs: …"; empty where nothing is to be said
+};
 struct DataRecord {
     std::string name, path, sha256;
     std::size_t rows = 0, train_rows = 0, test_rows = 0, columns = 0;
     std::string target;
     std::vector<std::string> classes;
+    std::vector<FeatureDrift> drift;  // of train and test; empty where no test partition was opened
 };
 struct RunRecord {
     std::string id;      // sortable: time and a short hash

@@ -3,66 +3,12 @@
 
 #include "runtime/core/dense_input.h"
 #include "runtime/core/error.h"
-#include "runtime/core/pattern.h"
-
-#include <algorithm>
-#include <set>
+#include "runtime/core/look_back.h"
+#include "runtime/core/select_columns.h"
 
 namespace mlpc::engine {
 
 namespace {
-
-std::vector<std::size_t> selected_columns(const Node& node, const Frame& x, const DataSpec& data) {
-    const Selector& s = node.selector;
-    std::set<std::string, std::less<>> roles;
-    for (const ColumnSpec& c : data.columns) {
-        if (!c.is_feature() && c.which == ColumnSpec::Which::Named) {
-            roles.insert(c.name);
-        }
-    }
-    const Pattern pattern(s.kind == Selector::Kind::Pattern ? s.pattern : "");
-    std::vector<std::size_t> columns;
-    if (s.kind == Selector::Kind::Names) {
-        for (const std::string& name : s.names) {
-            const std::size_t at = x.find(name);
-            if (at == x.columns()) {
-                throw RunError("column `" + name + "` does not reach this branch");
-            }
-            columns.push_back(at);
-        }
-        return columns;
-    }
-    for (std::size_t c = 0; c < x.columns(); ++c) {
-        const Column& column = x.column(c);
-        const bool feature = !roles.contains(column.name);
-        const bool accepted = feature && (s.accepted & types_of({column.type})) != 0;
-        const bool left_out = std::find(s.except.begin(), s.except.end(), column.name) != s.except.end();
-        bool take = false;
-        switch (s.kind) {
-            case Selector::Kind::Features:
-                take = feature;
-                break;
-            case Selector::Kind::Type:
-                take = feature && !left_out && column.type == s.type;
-                break;
-            case Selector::Kind::Pattern:
-                take = feature && !left_out && pattern.matches_whole(column.name);
-                break;
-            case Selector::Kind::Accepted:
-                take = accepted;
-                break;
-            case Selector::Kind::Rest:
-                take = !accepted;
-                break;
-            case Selector::Kind::Names:
-                break;
-        }
-        if (take) {
-            columns.push_back(c);
-        }
-    }
-    return columns;
-}
 
 // The columns of a frame of numbers in one matrix: what is fitted on it then reads it as it stands, instead of gathering it every time.
 Frame side_by_side(Frame frame) {
@@ -102,6 +48,14 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
     const Node& node = *task.node;
     FitContext context{Rng(task.stream), options.cancelled};
     context.check_cancelled();
+    static const std::vector<LearnerRecipe> none;
+    const std::vector<LearnerRecipe>& learners = task.learners != nullptr ? *task.learners : none;
+    RowRoles roles;
+    if (!learners.empty() && experiment.splits.at(task.context.split).data == node.data) {
+        const SplitRows& split = splits.at(task.context.split);
+        roles = roles_of(split, rows_of(split, node.rows, task.context));
+        context.roles = &roles;
+    }
     const auto cells = [&](std::size_t i) { return DenseInput(*node.component, input<Frame>(task, i), dense_limit(options.jobs)); };
     switch (node.kind) {
         case NodeKind::Source:
@@ -117,11 +71,11 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
         }
         case NodeKind::Select: {
             const Frame& x = input<Frame>(task, 0);
-            return x.select(selected_columns(node, x, experiment.data.at(node.data.index)));
+            return x.select(selected_columns(node.selector, x, experiment.data.at(node.data.index)));
         }
         case NodeKind::Fit: {
             const Target* y = task.inputs.size() > 1 ? &input<Target>(task, 1) : nullptr;
-            return std::shared_ptr<FittedStep>(node.component->make_step(task.params, node.named)->fit(cells(0).frame(), y, context));
+            return std::shared_ptr<FittedStep>(make_step(*node.component, task.params, node.named, learners)->fit(cells(0).frame(), y, context));
         }
         case NodeKind::Apply:
             return input<std::shared_ptr<FittedStep>>(task, 0)->apply(cells(1).frame());
@@ -129,6 +83,8 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
             const DenseInput x = cells(0);
             return node.component->make_step(task.params, node.named)->fit(x.frame(), nullptr, context)->apply(x.frame());
         }
+        case NodeKind::LookBack:
+            return LookBack{node.component, task.params, experiment.data.at(node.data.index).time()->name}.extend(input<Frame>(task, 0));
         case NodeKind::Filter: {
             const Frame& x = input<Frame>(task, 0);
             return x.take(node.component->make_row_selector(task.params)->select(cells(0).frame()));
@@ -148,13 +104,17 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
             return side_by_side(Frame::concatenate(parts));
         }
         case NodeKind::FitModel:
-            return std::shared_ptr<FittedModel>(node.component->make_model(task.params)->fit(cells(0).frame(), input<Target>(task, 1), context));
+            return std::shared_ptr<FittedModel>(
+                make_model(*node.component, task.params, learners)->fit(cells(0).frame(), input<Target>(task, 1), context));
         case NodeKind::Predict:
             return std::make_shared<const Prediction>(input<std::shared_ptr<FittedModel>>(task, 0)->predict(cells(1).frame()));
         case NodeKind::Score:
             return node.component->make_metric(task.params)->score(input<Target>(task, 1), *input<std::shared_ptr<const Prediction>>(task, 0));
         case NodeKind::Choice:
         case NodeKind::Chosen:
+        case NodeKind::GivenRows:
+        case NodeKind::GivenLabels:
+        case NodeKind::AskedRows:
             break;
     }
     throw std::logic_error("a node of this kind has no value");

@@ -21,7 +21,7 @@ void add_selector(KeyBuilder& key, const Selector& s) {
 Key own_key(const Node& node, const ParamValues& params, std::optional<std::size_t> left_out = std::nullopt) {
     KeyBuilder key;
     key.add(name_of(node.kind));
-    if (node.kind == NodeKind::Labels || node.kind == NodeKind::Select || node.kind == NodeKind::Source) {
+    if (node.kind == NodeKind::Labels || node.kind == NodeKind::Select || node.kind == NodeKind::Source || node.kind == NodeKind::LookBack) {
         key.add(std::uint64_t{node.data.index});
     }
     if (node.kind == NodeKind::Select) {
@@ -39,7 +39,7 @@ Key own_key(const Node& node, const ParamValues& params, std::optional<std::size
     return key.key();
 }
 
-bool is_random_fit(const Node& node) { return is_fit(node) && node.component->random; }
+bool is_random_fit(const Node& node) { return is_fit(node) && draws_random(node); }
 
 // `own` with what a place adds to it, by its symbol, and the inputs.
 Key whole_key(const Node& node, const Key& own, const std::vector<Key>& inputs) {
@@ -51,6 +51,15 @@ Key whole_key(const Node& node, const Key& own, const std::vector<Key>& inputs) 
     return key.key();
 }
 
+Key with_learners(const Key& own, const std::vector<LearnerRecipe>& learners) {
+    KeyBuilder key;
+    key.add(own).add(learners.size());
+    for (const LearnerRecipe& learner : learners) {
+        add_to(key, learner);
+    }
+    return key.key();
+}
+
 std::optional<double> path_order(const ParamValue& value) {
     if (detail::is_number(value)) {
         return detail::number_of(value);
@@ -58,7 +67,10 @@ std::optional<double> path_order(const ParamValue& value) {
     return std::holds_alternative<Word>(value.value) ? std::optional(std::numeric_limits<double>::infinity()) : std::nullopt;
 }
 
-Key own_of(const NamedNode& named, std::optional<std::size_t> left_out = std::nullopt) { return own_key(*named.node, named.params, left_out); }
+Key own_of(const NamedNode& named, std::optional<std::size_t> left_out = std::nullopt) {
+    const Key own = own_key(*named.node, named.params, left_out);
+    return named.learners != nullptr ? with_learners(own, *named.learners) : own;
+}
 
 std::optional<PathPoint> path_of(const NamedNode& named) {
     if (named.node->kind != NodeKind::Fit && named.node->kind != NodeKind::FitModel) {
@@ -113,8 +125,26 @@ ParamValues NodeNames::params_of(const Node& node) const {
     return values;
 }
 
+std::shared_ptr<const std::vector<LearnerRecipe>> NodeNames::learners_of(const Node& node) const {
+    if (node.learners.empty()) {
+        return nullptr;
+    }
+    std::vector<LearnerRecipe> recipes;
+    for (const LearnerFlow& learner : node.learners) {
+        recipes.push_back(resolve(learner, experiment_, assignment_));
+    }
+    return std::make_shared<const std::vector<LearnerRecipe>>(std::move(recipes));
+}
+
 NamedNode NodeNames::made(const Node& node) {
-    NamedNode named{.node = &node, .params = params_of(node), .inputs = {}, .own = {}, .name = {}, .drawn = is_random_fit(node), .path = {}};
+    NamedNode named{.node = &node,
+                    .params = params_of(node),
+                    .learners = learners_of(node),
+                    .inputs = {},
+                    .own = {},
+                    .name = {},
+                    .drawn = is_random_fit(node),
+                    .path = {}};
     std::vector<Key> inputs;
     const std::size_t used = node.kind == NodeKind::Score ? 2 : node.inputs.size();
     for (std::size_t i = 0; i < used; ++i) {

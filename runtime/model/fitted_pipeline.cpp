@@ -1,5 +1,6 @@
 #include "runtime/model/fitted_pipeline.h"
 
+#include "runtime/core/dense_input.h"
 #include "runtime/core/error.h"
 
 #include <algorithm>
@@ -29,12 +30,18 @@ std::size_t require_column(const Frame& frame, const std::string& name) {
     return position;
 }
 
+// The target is known of earlier rows alone.
+bool is_read(const FittedPipeline& pipeline, const std::string& column) {
+    const std::vector<std::string> history = pipeline.history();
+    return column != pipeline.target || std::find(history.begin(), history.end(), column) != history.end();
+}
+
 // The raw columns that the schema lists, in its order, without the target; absent ones are missed where they are selected.
 Frame known_columns(const FittedPipeline& pipeline, const Frame& raw) {
     std::vector<std::size_t> positions;
     for (const ColumnRequest& request : pipeline.schema) {
         const std::size_t position = raw.find(request.name);
-        if (request.name != pipeline.target && position < raw.columns()) {
+        if (is_read(pipeline, request.name) && position < raw.columns()) {
             require_schema(raw.column(position), request);
             positions.push_back(position);
         }
@@ -44,7 +51,7 @@ Frame known_columns(const FittedPipeline& pipeline, const Frame& raw) {
 
 void require_all_columns(const FittedPipeline& pipeline, const Frame& raw) {
     for (const ColumnRequest& request : pipeline.schema) {
-        if (request.name != pipeline.target) {
+        if (is_read(pipeline, request.name)) {
             require_column(raw, request.name);
         }
     }
@@ -66,8 +73,11 @@ Frame concatenate(const std::vector<Frame>& values, const std::vector<std::uint3
     return Frame::concatenate(parts);
 }
 
+// The cells as the node's component reads them.
+Frame cells_for(const Node& node, const Frame& x) { return node.takes_sparse ? x : x.densified(dense_limit(1)); }
+
 Frame apply(const Node& node, const Frame& x) {
-    Frame result = node.step->apply(x);
+    Frame result = node.step->apply(cells_for(node, x));
     if (result.rows() != x.rows()) {
         throw RunError("step `" + node.component + "` of the saved model does not keep its rows");
     }
@@ -92,6 +102,8 @@ Frame evaluate_node(const FittedPipeline& pipeline, const Node& node, const std:
             return apply(node, values[node.inputs[0]]);
         case Node::Kind::Concatenate:
             return concatenate(values, node.inputs);
+        case Node::Kind::LookBack:
+            return node.look_back.extend(values[node.inputs[0]]);
         case Node::Kind::Predict:
             break;
     }
@@ -100,6 +112,17 @@ Frame evaluate_node(const FittedPipeline& pipeline, const Node& node, const std:
 }
 
 }  // namespace
+
+std::vector<std::string> FittedPipeline::history() const {
+    std::vector<std::string> names;
+    for (const Node& node : nodes) {
+        if (node.kind == Node::Kind::LookBack) {
+            const std::vector<std::string> columns = node.look_back.columns();
+            names.insert(names.end(), columns.begin(), columns.end());
+        }
+    }
+    return names;
+}
 
 Prediction FittedPipeline::predict(const Frame& raw) const {
     assert(!nodes.empty() && nodes.back().kind == Node::Kind::Predict && "a fitted pipeline ends in its model");
@@ -110,7 +133,7 @@ Prediction FittedPipeline::predict(const Frame& raw) const {
     for (std::size_t i = 0; i + 1 < nodes.size(); ++i) {
         values.push_back(evaluate_node(*this, nodes[i], values, raw));
     }
-    Prediction prediction = nodes.back().model->predict(values[nodes.back().inputs[0]]);
+    Prediction prediction = nodes.back().model->predict(cells_for(nodes.back(), values[nodes.back().inputs[0]]));
     if (prediction.rows() != raw.rows()) {
         throw RunError("model `" + nodes.back().component + "` does not give a prediction for every row");
     }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "runtime/core/component.h"
+#include "runtime/core/fitted_flow.h"
+#include "runtime/core/look_back.h"
 #include "runtime/io/read.h"
 
 #include <cstdint>
@@ -14,19 +16,24 @@ namespace mlpc {
 
 struct FittedPipeline {
     struct Node {
-        enum class Kind { Input, Select, Apply, Concatenate, Predict };
+        enum class Kind { Input, Select, Apply, Concatenate, Predict, LookBack };
         Kind kind = Kind::Input;
         std::vector<std::uint32_t> inputs;  // earlier nodes
         std::vector<std::string> columns;   // Select: by name, in order
-        std::string component;              // Apply, Predict: its name in the catalog
+        std::string component;              // Apply, Predict, LookBack: its name in the catalog
         std::shared_ptr<FittedStep> step;
         std::shared_ptr<FittedModel> model;
+        std::vector<FlowShape> learners;  // Apply, Predict: models that are arguments of the component
+        LookBack look_back;  // LookBack
+        bool takes_sparse = false;  // Apply, Predict: as the catalog says
     };
     std::vector<Node> nodes;            // the last is the Predict
     std::vector<ColumnRequest> schema;  // of the raw data, the target included
     std::string target;
     std::string provenance;  // JSON: file, its sha256, seed, winner, scores, mlpc version
-    // Throws RunError where a column is absent or of another type.
+    // Columns, the target perhaps among them, that it reads of earlier rows: rows to predict need the rows before them in the same table.
+    std::vector<std::string> history() const;
+    // One for every row, in order. Throws RunError where a column is absent or of another type.
     Prediction predict(const Frame& raw) const;
 };
 

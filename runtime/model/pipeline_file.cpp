@@ -28,7 +28,7 @@ constexpr std::string_view magic = "MLPM";
 constexpr std::uint32_t format_version = 1;
 constexpr std::size_t digest_size = 64;
 constexpr std::size_t fixed_size = magic.size() + sizeof(std::uint32_t) + sizeof(std::uint64_t);
-constexpr std::array<std::string_view, 5> kind_names = {"input", "select", "apply", "concatenate", "predict"};
+constexpr std::array<std::string_view, 6> kind_names = {"input", "select", "apply", "concatenate", "predict", "look_back"};
 constexpr std::array column_types = {ColumnType::Numeric, ColumnType::Category, ColumnType::Ordinal,
                                      ColumnType::Boolean, ColumnType::Date,     ColumnType::Text};
 
@@ -60,16 +60,38 @@ std::string state_of(const Node& node) {
     if (node.model) {
         node.model->archive(archive);
     }
+    if (node.kind == Node::Kind::LookBack) {
+        LookBack(node.look_back).archive(archive);
+    }
     const auto bytes = archive.bytes();
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+Json to_json(const std::vector<FlowShape>& learners) {
+    Json json = Json::array();
+    for (const FlowShape& learner : learners) {
+        Json nodes = Json::array();
+        for (const FlowShape::Node& node : learner.nodes) {
+            nodes.push_back({{"kind", kind_names.at(static_cast<std::size_t>(node.kind))},
+                             {"inputs", node.inputs},
+                             {"component", node.component != nullptr ? node.component->name : ""},
+                             {"learners", to_json(node.learners)}});
+        }
+        json.push_back(std::move(nodes));
+    }
+    return json;
+}
+
 Json to_json(const Node& node, std::size_t state_bytes) {
-    return {{"kind", kind_names.at(static_cast<std::size_t>(node.kind))},
-            {"inputs", node.inputs},
-            {"columns", node.columns},
-            {"component", node.component},
-            {"state_bytes", state_bytes}};
+    Json json = {{"kind", kind_names.at(static_cast<std::size_t>(node.kind))},
+                 {"inputs", node.inputs},
+                 {"columns", node.columns},
+                 {"component", node.component},
+                 {"state_bytes", state_bytes}};
+    if (!node.learners.empty()) {
+        json["learners"] = to_json(node.learners);
+    }
+    return json;
 }
 
 // --- reading
@@ -151,6 +173,7 @@ bool fits(Node::Kind kind, std::size_t inputs) {
         case Node::Kind::Select:
         case Node::Kind::Apply:
         case Node::Kind::Predict:
+        case Node::Kind::LookBack:
             return inputs == 1;
     }
     return false;
@@ -175,21 +198,81 @@ Node node_from(const Json& json, std::size_t position, std::size_t count) {
 
 const ComponentInfo& find_component(const Catalog& catalog, ComponentKind kind, const std::string& name) {
     const ComponentInfo* info = catalog.find(kind, name);
-    if (info == nullptr || (kind == ComponentKind::Step ? info->blank_step == nullptr : info->blank_model == nullptr)) {
+    if (info == nullptr) {
         damaged("it needs the " + std::string(name_of(kind)) + " `" + name + "`, which this mlpc cannot read");
     }
     return *info;
 }
 
+// Deeper nests of combinations than anyone writes are taken for an attack on the stack.
+constexpr int deepest_nest = 16;
+
+std::vector<FlowShape> learners_from(const Json& json, const Catalog& catalog, int depth);
+
+FlowShape shape_from(const Json& nodes, const Catalog& catalog, int depth) {
+    FlowShape shape;
+    for (const Json& json : nodes) {
+        FlowShape::Node node;
+        const Node::Kind kind = kind_from(json.at("kind").get<std::string>());
+        if (kind == Node::Kind::LookBack) {
+            damaged("a model that is an argument looks back");
+        }
+        node.kind = static_cast<FlowShape::Kind>(kind);  // these kinds stand first in both lists
+        for (const Json& input : json.at("inputs")) {
+            node.inputs.push_back(earlier_node(input, shape.nodes.size()));
+        }
+        if (!takes_inputs(node.kind, node.inputs.size())) {
+            damaged("a node has the wrong number of inputs");
+        }
+        if ((node.kind == FlowShape::Kind::Predict) != (shape.nodes.size() + 1 == nodes.size())) {
+            damaged("the graph of a model that is an argument does not end in its one model");
+        }
+        const bool is_step = node.kind == FlowShape::Kind::Apply;
+        if (is_step || node.kind == FlowShape::Kind::Predict) {
+            const ComponentKind wanted = is_step ? ComponentKind::Step : ComponentKind::Model;
+            node.component = &find_component(catalog, wanted, json.at("component").get<std::string>());
+            node.learners = learners_from(json.at("learners"), catalog, depth + 1);
+        }
+        shape.nodes.push_back(std::move(node));
+    }
+    if (shape.nodes.empty()) {
+        damaged("a model that is an argument is empty");
+    }
+    return shape;
+}
+
+std::vector<FlowShape> learners_from(const Json& json, const Catalog& catalog, int depth) {
+    if (depth > deepest_nest) {
+        damaged("models are nested deeper than " + std::to_string(deepest_nest) + " levels");
+    }
+    std::vector<FlowShape> learners;
+    for (const Json& nodes : json) {
+        learners.push_back(shape_from(nodes, catalog, depth));
+    }
+    return learners;
+}
+
 void read_state(Node& node, std::string_view state, const Catalog& catalog) {
     Archive archive = Archive::reader(std::as_bytes(std::span(state)));
     if (node.kind == Node::Kind::Apply) {
-        node.step = find_component(catalog, ComponentKind::Step, node.component).blank_step();
+        const ComponentInfo& info = find_component(catalog, ComponentKind::Step, node.component);
+        node.takes_sparse = info.takes_sparse;
+        node.step = blank_step(info, node.learners);
         node.step->archive(archive);
     }
     if (node.kind == Node::Kind::Predict) {
-        node.model = find_component(catalog, ComponentKind::Model, node.component).blank_model();
+        const ComponentInfo& info = find_component(catalog, ComponentKind::Model, node.component);
+        node.takes_sparse = info.takes_sparse;
+        node.model = blank_model(info, node.learners);
         node.model->archive(archive);
+    }
+    if (node.kind == Node::Kind::LookBack) {
+        node.look_back.component = catalog.find(ComponentKind::Step, node.component);
+        if (node.look_back.component == nullptr || node.look_back.component->make_backward == nullptr) {
+            damaged("it needs the step `" + node.component + "`, which this mlpc cannot read");
+        }
+        node.look_back.archive(archive);
+        node.look_back.component->make_backward(node.look_back.params, {});  // arguments that do not fit are found here
     }
     if (!archive.at_end()) {
         damaged("the state of `" + node.component + "` has bytes left over");
@@ -222,6 +305,9 @@ FittedPipeline parse(std::string_view bytes, const Catalog& catalog) {
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         const Json& json = nodes.at(i);
         Node& node = pipeline.nodes.emplace_back(node_from(json, i, nodes.size()));
+        if (const auto learners = json.find("learners"); learners != json.end()) {
+            node.learners = learners_from(*learners, catalog, 1);
+        }
         const auto size = json.at("state_bytes").get<std::uint64_t>();
         if (size > states.size()) {
             damaged("a node's state is longer than the file");

@@ -322,6 +322,31 @@ std::string data_table(const RunRecord& run) {
     return body.empty() ? "" : table("Rows and columns after loading", head, body);
 }
 
+std::string drift_table(const DataRecord& data) {
+    std::string body;
+    const auto shown = [](double value) { return std::isnan(value) ? std::string("–") : fmt::format("{:.3g}", value); };
+    const auto share = [](double value) { return fmt::format("{:.3g} %", value * 100); };
+    for (const FeatureDrift& feature : data.drift) {
+        body += "<tr>" + row_head(feature.column) + number_cell(shown(feature.psi)) + number_cell(shown(feature.p_value)) +
+                number_cell(share(feature.train_missing)) + number_cell(share(feature.test_missing)) +
+                number_cell(std::to_string(feature.unseen_levels)) + cell(feature.finding) + "</tr>\n";
+    }
+    const std::string head = head_cell("Feature") + number_head("PSI") + number_head("p") + number_head("Missing, train") +
+                             number_head("Missing, test") + number_head("New levels") + head_cell("Finding");
+    const std::string caption =
+        "Test rows beside training rows: population stability index (from 0.1 on worth a look), and how likely such a "
+        "difference is by chance (Kolmogorov-Smirnov for numbers, chi-squared for levels)";
+    return body.empty() ? "" : table(caption, head, body);
+}
+
+std::string drift_sections(const RunRecord& run) {
+    std::string out;
+    for (const DataRecord& data : run.data) {
+        out += section("Test rows" + (run.data.size() > 1 ? " of " + data.name : ""), drift_table(data));
+    }
+    return out;
+}
+
 std::string warnings(const RunRecord& run) {
     std::string items;
     for (const std::string& warning : run.warnings) {
@@ -374,8 +399,8 @@ std::string report_html(const RunRecord& run) {
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
            escaped(file_name(run)) + " · mlpc report</title>\n<style>" + std::string(html_style) + "</style>\n</head>\n<body>\n<main>\n" +
            header(run) + verdict_card(run) + tiles(run) + section("Gates", gates(run)) + searches + section("Pipeline of the winner", pipeline(run)) +
-           section("Data", data_table(run)) + section("Warnings", warnings(run)) + section("Exceptions allowed in the file", allowed(run)) +
-           section("Reproduction", reproduction(run)) + "</main>\n</body>\n</html>\n";
+           section("Data", data_table(run)) + drift_sections(run) + section("Warnings", warnings(run)) +
+           section("Exceptions allowed in the file", allowed(run)) + section("Reproduction", reproduction(run)) + "</main>\n</body>\n</html>\n";
 }
 
 }  // namespace mlpc

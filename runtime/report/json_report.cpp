@@ -138,10 +138,27 @@ Json to_json(const RunRecord& run, const SearchRecord& search) {
             {"seeds", std::move(seeds)}};
 }
 
+Json to_json(const FeatureDrift& drift) {
+    return {{"column", drift.column},
+            {"type", drift.type},
+            {"psi", number(drift.psi)},
+            {"statistic", number(drift.statistic)},
+            {"p_value", number(drift.p_value)},
+            {"train_missing", number(drift.train_missing)},
+            {"test_missing", number(drift.test_missing)},
+            {"unseen_levels", drift.unseen_levels},
+            {"unseen_rows", drift.unseen_rows},
+            {"finding", drift.finding.empty() ? Json(nullptr) : Json(drift.finding)}};
+}
+
 Json to_json(const DataRecord& data) {
+    Json drift = Json::array();
+    for (const FeatureDrift& feature : data.drift) {
+        drift.push_back(to_json(feature));
+    }
     return {
-        {"name", data.name},           {"path", data.path},       {"sha256", data.sha256}, {"rows", data.rows},      {"train_rows", data.train_rows},
-        {"test_rows", data.test_rows}, {"columns", data.columns}, {"target", data.target}, {"classes", data.classes}};
+        {"name", data.name},           {"path", data.path},       {"sha256", data.sha256}, {"rows", data.rows},       {"train_rows", data.train_rows},
+        {"test_rows", data.test_rows}, {"columns", data.columns}, {"target", data.target}, {"classes", data.classes}, {"drift", std::move(drift)}};
 }
 
 Json metrics_of(const RunRecord& run) {

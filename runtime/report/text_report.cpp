@@ -248,6 +248,25 @@ std::string data_block(const RunRecord& run, const Painter& paint) {
     return "\n" + paint.bold("Data") + "\n" + table.text();
 }
 
+// What is to be said of features whose test rows differ; the numbers of all of them are in the other reports.
+std::string drift_block(const RunRecord& run, const Painter& paint) {
+    std::string out;
+    for (const DataRecord& d : run.data) {
+        std::vector<std::string> lines;
+        for (const FeatureDrift& feature : d.drift) {
+            if (!feature.finding.empty()) {
+                lines.push_back(feature.finding);
+            }
+        }
+        const std::string of = run.data.size() > 1 ? " of " + d.name : "";
+        if (lines.empty() && !d.drift.empty()) {
+            lines.push_back(fmt::format("none of {} features differs noticeably from the training rows", d.drift.size()));
+        }
+        out += list_block("Test rows" + of, lines, paint);
+    }
+    return out;
+}
+
 std::string allowed_block(const RunRecord& run, const Painter& paint) {
     std::vector<std::string> lines;
     for (const auto& [code, reason] : run.allowed) {
@@ -285,8 +304,8 @@ std::string report_text(const RunRecord& run, Colour colour) {
     for (const SearchRecord& search : run.searches) {
         out += search_block(run, search, paint);
     }
-    return out + list_block("Pipeline", run.pipeline, paint) + data_block(run, paint) + list_block("Warnings", run.warnings, paint) +
-           allowed_block(run, paint) + reproduction_block(run, paint);
+    return out + list_block("Pipeline", run.pipeline, paint) + data_block(run, paint) + drift_block(run, paint) +
+           list_block("Warnings", run.warnings, paint) + allowed_block(run, paint) + reproduction_block(run, paint);
 }
 
 }  // namespace mlpc

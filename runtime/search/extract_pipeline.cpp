@@ -1,6 +1,7 @@
 #include "runtime/search/extract_pipeline.h"
 
 #include "runtime/core/error.h"
+#include "runtime/core/learner_recipe.h"
 
 #include <map>
 #include <set>
@@ -16,6 +17,14 @@ public:
         for (const ColumnSpec& column : experiment.data[data.index].columns) {
             if (column.target || column.known_after_target) {
                 unknown_when_predicting_.insert(column.name);
+            }
+        }
+        // Of earlier rows they are known.
+        for (const Node& node : experiment.nodes) {
+            if (node.kind == NodeKind::LookBack) {
+                for (const std::string& name : look_back(node).columns()) {
+                    unknown_when_predicting_.erase(name);
+                }
             }
         }
         result.nodes.push_back({});
@@ -77,27 +86,55 @@ private:
             case NodeKind::Transform: {
                 made.kind = Kind::Apply;
                 made.component = node.component->name;
+                made.takes_sparse = node.component->takes_sparse;
                 made.inputs = {add(node.inputs[0])};
                 FitContext context{Rng::of_seed(0), nullptr};  // a row-wise step draws and learns nothing
                 made.step = node.component->make_step(params_of(node), node.named)->fit(std::get<Frame>(value(node.inputs[0])), nullptr, context);
                 return push(std::move(made));
             }
+            case NodeKind::LookBack:
+                made.kind = Kind::LookBack;
+                made.component = node.component->name;
+                made.inputs = {add(node.inputs[0])};
+                made.look_back = look_back(node);
+                return push(std::move(made));
             case NodeKind::Apply:
                 made.kind = Kind::Apply;
                 made.component = node.component->name;
+                made.takes_sparse = node.component->takes_sparse;
                 made.inputs = {add(node.inputs[1])};
                 made.step = std::get<std::shared_ptr<FittedStep>>(value(node.inputs[0]));
+                made.learners = learners_of(node.inputs[0]);
                 return push(std::move(made));
             case NodeKind::Predict:
                 made.kind = Kind::Predict;
                 made.component = node.component->name;
+                made.takes_sparse = node.component->takes_sparse;
                 made.inputs = {add(node.inputs[1])};
                 made.model = std::get<std::shared_ptr<FittedModel>>(value(node.inputs[0]));
+                made.learners = learners_of(node.inputs[0]);
                 return push(std::move(made));
             default:
                 break;
         }
         throw RunError("a pipeline with `" + std::string(name_of(node.kind)) + "` before the split cannot be saved");
+    }
+
+    LookBack look_back(const Node& node) const {
+        return {node.component, params_of(node), experiment_.data[node.data.index].time()->name};
+    }
+
+    // Of the fit that a choice, where there is one, stands for.
+    std::vector<FlowShape> learners_of(NodeId id) const {
+        const Node* fit = &experiment_.node(id);
+        while (fit->kind == NodeKind::Choice) {
+            fit = &experiment_.node(fit->inputs.at(static_cast<std::size_t>(assignment_.at(fit->dimension.index).value())));
+        }
+        std::vector<FlowShape> shapes;
+        for (const LearnerFlow& learner : fit->learners) {
+            shapes.push_back(shape_of(resolve(learner, experiment_, assignment_)));
+        }
+        return shapes;
     }
 
     ParamValues params_of(const Node& node) const {

@@ -15,6 +15,8 @@ struct Finding {
         Duplicates,      // L107; count, subject: the data set
         PerfectFeature,  // L111; subject: the feature, other: the target, measure, value
         SameContent,     // L106; subject: the file, other: the data set
+        CutOutOfTime,    // L109; subject: the time, other: the step that looks back, detail: what was found, count: rows
+        TargetTooLate,   // L110; subject: the step, other: the target, detail: what was found
     };
     Kind kind = Kind::CheckFailed;
     bool warning = false;

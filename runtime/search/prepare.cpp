@@ -3,6 +3,7 @@
 #include "runtime/core/error.h"
 #include "runtime/io/validate.h"
 #include "runtime/search/file_rows.h"
+#include "runtime/search/look_back_leaks.h"
 
 #include <algorithm>
 #include <set>
@@ -27,11 +28,11 @@ TableRequest table_request(const DataSpec& data, const std::string& path) {
     request.path = path;
     request.format = data.format;
     request.ignored = data.ignored;
-    for (const ColumnSpec& spec : data.file_columns) {
     request.folder = data.folder;
     for (const SourceArgument& argument : data.arguments) {
         request.arguments.emplace(argument.name, argument.value);
     }
+    for (const ColumnSpec& spec : data.file_columns) {
         if (spec.which == ColumnSpec::Which::Named) {
             request.columns.push_back(request_of(spec));
         } else {
@@ -95,10 +96,10 @@ Key content_key(const DataSpec& data, const std::string& sha256, const std::stri
     for (const std::string& name : data.ignored) {
         key.add(name);
     }
-    return key.key();
     for (const SourceArgument& argument : data.arguments) {
         key.add(argument.name).add(argument.value.to_string());
     }
+    return key.key();
 }
 
 bool is_allowed(const Experiment& e, const char* code) {
@@ -271,6 +272,10 @@ PreparedData prepare(const Experiment& e, const Catalog& catalog, const std::ato
         const auto boundary = std::lower_bound(file_rows.begin(), file_rows.end(), prepared.test_rows_from[id]);
         const auto test_from = static_cast<std::size_t>(boundary - file_rows.begin());
         prepared.splits[s] = located(split.span, [&] { return split_rows(e, s, table, prepared.datasets[id].target, test_from, equal, catalog); });
+        std::vector<Finding> late = look_back_leaks(engine, e, s, prepared.splits[s], file_rows, prepared.datasets[root].file.rows());
+        if (!late.empty()) {
+            throw FindingsError(std::move(late));
+        }
         const std::size_t crossing = is_allowed(e, "L107") ? 0 : crossing_duplicates(prepared.splits[s], equal);
         if (crossing > 0) {
             Finding duplicates;

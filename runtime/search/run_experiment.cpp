@@ -1,6 +1,7 @@
 #include "runtime/search/run_experiment.h"
 
 #include "runtime/core/error.h"
+#include "runtime/search/drift.h"
 #include "runtime/search/evaluate_winner.h"
 #include "runtime/search/extract_pipeline.h"
 #include "runtime/search/search_run.h"
@@ -33,6 +34,7 @@ public:
                 run_seed(s, seed);
             }
         }
+        compare_test_rows();
         judge_gates();
         std::vector<SavedPipeline> saved = save();
         const EngineCounts counts = engine_.counts();
@@ -60,6 +62,20 @@ private:
                 data.classes = target.classes != nullptr ? *target.classes : Levels();
             }
             record_.data.push_back(std::move(data));
+        }
+    }
+
+    // Of splits whose test partition an evaluation has opened by now.
+    void compare_test_rows() {
+        for (const EvaluateSpec& evaluate : experiment_.evaluations) {
+            const std::uint32_t s = experiment_.searches[evaluate.search].split;
+            const DataId data = experiment_.splits[s].data;
+            const SplitRows& rows = data_.splits[s];
+            if (!record_.data[s].drift.empty() || rows.test.count == 0 || rows.train.index == nullptr) {
+                continue;
+            }
+            const Frame& table = data_.tables[data.index];
+            record_.data[s].drift = feature_drift(table.take(rows.train.index), table.take(rows.test.index), experiment_.data[data.index]);
         }
     }
 

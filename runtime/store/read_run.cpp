@@ -66,10 +66,27 @@ std::vector<DataRecord> read_data(Database& database, const std::string& run_id)
                         .test_rows = row.unsigned_integer(5),
                         .columns = row.unsigned_integer(6),
                         .target = row.text(7),
-                        .classes = {}});
+                        .classes = {},
+                        .drift = {}});
     });
     Statement classes(database, "SELECT data_position, class FROM data_classes WHERE run_id = ? ORDER BY data_position, position");
     for_each_row(classes.with(run_id), [&](const Statement& row) { data.at(row.unsigned_integer(0)).classes.push_back(row.text(1)); });
+    Statement drift(database,
+                    "SELECT data_position, column_name, type, psi, statistic, p_value, train_missing, test_missing, unseen_levels, unseen_rows, "
+                    "finding FROM drift WHERE run_id = ? ORDER BY data_position, position");
+    for_each_row(drift.with(run_id), [&](const Statement& row) {
+        data.at(row.unsigned_integer(0))
+            .drift.push_back({.column = row.text(1),
+                              .type = row.text(2),
+                              .psi = row.real(3),
+                              .statistic = row.real(4),
+                              .p_value = row.real(5),
+                              .train_missing = row.real(6),
+                              .test_missing = row.real(7),
+                              .unseen_levels = row.unsigned_integer(8),
+                              .unseen_rows = row.unsigned_integer(9),
+                              .finding = row.text(10)});
+    });
     return data;
 }
 

@@ -91,6 +91,12 @@ CREATE VIEW trial_means AS
     seconds, failure
   FROM trials LEFT JOIN fold_scores USING (trial_id) GROUP BY trial_id;
 )sql",
+    R"sql(
+CREATE TABLE drift (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, data_position INTEGER NOT NULL, position INTEGER NOT NULL,
+  column_name TEXT NOT NULL, type TEXT NOT NULL, psi, statistic, p_value, train_missing, test_missing, unseen_levels INTEGER NOT NULL,
+  unseen_rows INTEGER NOT NULL, finding TEXT NOT NULL, PRIMARY KEY (run_id, data_position, position)) WITHOUT ROWID;
+)sql",
 };
 constexpr auto newest_version = static_cast<std::int64_t>(migrations.size());
 
@@ -125,9 +131,9 @@ void migrate(Database& database) {
 }
 
 const std::vector<std::string_view>& record_tables() {
-    static const std::vector<std::string_view> tables = {"overrides", "data",   "data_classes", "searches",  "search_models",
-                                                         "seeds",     "scores", "outer_scores", "confusion", "slices",
-                                                         "metrics",   "gates",  "warnings",     "allowed",   "pipeline_steps"};
+    static const std::vector<std::string_view> tables = {"overrides", "data",         "data_classes",   "searches", "search_models", "seeds",
+                                                         "scores",    "outer_scores", "confusion",      "slices",   "metrics",       "gates",
+                                                         "warnings",  "allowed",      "pipeline_steps", "drift"};
     return tables;
 }
 

@@ -45,11 +45,17 @@ void write_pairs(Database& database, std::string_view table, const std::string& 
 void write_data(Database& database, const RunRecord& run) {
     Statement insert(database, "INSERT INTO data VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Statement insert_class(database, "INSERT INTO data_classes VALUES (?, ?, ?, ?)");
+    Statement insert_drift(database, "INSERT INTO drift VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (std::size_t i = 0; i < run.data.size(); ++i) {
         const DataRecord& d = run.data[i];
         insert.run(run.id, i, d.name, d.path, d.sha256, d.rows, d.train_rows, d.test_rows, d.columns, d.target);
         for (std::size_t c = 0; c < d.classes.size(); ++c) {
             insert_class.run(run.id, i, c, d.classes[c]);
+        }
+        for (std::size_t f = 0; f < d.drift.size(); ++f) {
+            const FeatureDrift& one = d.drift[f];
+            insert_drift.run(run.id, i, f, one.column, one.type, one.psi, one.statistic, one.p_value, one.train_missing, one.test_missing,
+                             one.unseen_levels, one.unseen_rows, one.finding);
         }
     }
 }

@@ -157,7 +157,7 @@ std::string cell_difference(const Frame& a, const Frame& b, std::size_t row, std
 }  // namespace
 
 std::string_view name_of(Family family) {
-    static constexpr std::string_view names[] = {"signed numbers", "positive numbers", "numbers", "categories", "categories and ordinals", "texts",
+    static constexpr std::string_view names[] = {"signed numbers", "positive numbers", "numbers", "dates", "categories", "categories and ordinals", "texts",
                                                  "mixed"};
     return names[static_cast<std::size_t>(family)];
 }
@@ -170,6 +170,8 @@ std::vector<ColumnType> types_in(Family family) {
             return {Numeric, Numeric, Numeric, Numeric};
         case Family::Numbers:
             return {Numeric, Boolean, Date};
+        case Family::Dates:
+            return {Date, Date};
         case Family::Category:
             return {ColumnType::Category, ColumnType::Category};
         case Family::Coded:

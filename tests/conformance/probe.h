@@ -9,9 +9,9 @@
 namespace mlpc::conformance {
 
 // Which columns a probe has; a component is tried on the families of which it accepts every type.
-enum class Family { Signed, Positive, Numbers, Category, Coded, Text, Mixed };
-inline constexpr Family families[] = {Family::Signed, Family::Positive, Family::Numbers, Family::Category,
-                                      Family::Coded,  Family::Text,     Family::Mixed};
+enum class Family { Signed, Positive, Numbers, Dates, Category, Coded, Text, Mixed };
+inline constexpr Family families[] = {Family::Signed,   Family::Positive, Family::Numbers, Family::Dates,
+                                      Family::Category, Family::Coded,    Family::Text,    Family::Mixed};
 std::string_view name_of(Family);
 // Whether some cells are missing.
 enum class Gaps { None, Some };

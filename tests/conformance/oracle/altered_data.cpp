@@ -1,11 +1,13 @@
 #include "tests/conformance/oracle/altered_data.h"
 
+#include "runtime/core/look_back.h"
 #include "runtime/search/file_rows.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <set>
 #include <stdexcept>
 
 namespace mlpc::conformance {
@@ -115,6 +117,26 @@ Column alter_column(const Frame& file, std::size_t c, const ColumnSpec* target, 
     return column.type == ColumnType::Boolean ? alter_truths(file, c, rows, rng) : alter_numbers(file, c, rows, rng);
 }
 
+// The columns that say which rows come earlier. Where steps look back they decide which rows are held out, and so they stay.
+std::set<std::string> order_of_series(const Experiment& e, DataId id) {
+    std::set<std::string> columns;
+    const ColumnSpec* time = e.data[id.index].time();
+    for (std::optional<DataId> at = id; at; at = e.data[at->index].base) {
+        for (const DataStep& step : e.data[at->index].steps) {
+            if (step.component->effect(step.params) != Effect::Backward) {
+                continue;
+            }
+            const LookBack look_back{step.component, step.params, time->name};
+            columns.insert(time->name);
+            if (const Expression* key = look_back.series_key()) {
+                const std::vector<std::string> used = columns_of(*key);
+                columns.insert(used.begin(), used.end());
+            }
+        }
+    }
+    return columns;
+}
+
 Target target_like(const Target& before, const Frame& table, const std::string& name) {
     Target target = before;
     const std::size_t c = table.find(name);
@@ -214,10 +236,12 @@ AlteredData alter_rows(const Experiment& e, const PreparedData& prepared, std::u
     for (const std::uint32_t row : rows) {
         file_rows.push_back(before.file_rows.at(row));
     }
+    const std::set<std::string> order = order_of_series(e, data);
     Frame& file = altered.datasets[root_of(e, data).index].file;
     std::vector<Column> columns;
     for (std::size_t c = 0; c < file.columns(); ++c) {
-        columns.push_back(alter_column(file, c, target, file_rows, rng.child(c)));
+        const bool stays = order.contains(file.column(c).name);
+        columns.push_back(stays ? file.column(c) : alter_column(file, c, target, file_rows, rng.child(c)));
     }
     file = Frame(std::move(columns), file.rows());
 

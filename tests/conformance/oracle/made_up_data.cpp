@@ -1,5 +1,6 @@
 #include "tests/conformance/oracle/made_up_data.h"
 
+#include "runtime/core/date.h"
 #include "runtime/core/rng.h"
 
 #include <fmt/format.h>
@@ -46,6 +47,10 @@ std::string cell(const ColumnSpec& column, std::size_t row, Rng& rng) {
     }
     if (column.group) {
         return fmt::format("{}", rng.below(25));
+    }
+    if (column.time) {  // no two rows at once, in no order
+        const double days = parse_date("2024-01-01").value() + static_cast<double>((row * 37) % file_rows) * 6 + static_cast<double>(rng.below(6));
+        return column.type == ColumnType::Date ? format_date(days) : fmt::format("{}", days);
     }
     if (column.optional && rng.below(8) == 0) {
         return "";
