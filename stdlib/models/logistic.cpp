@@ -125,6 +125,26 @@ std::optional<Vector> sample_minimum(const Features& x, const PresentClasses& pr
     return point.allFinite() ? std::optional(x.sample_design.by_column(point)) : std::nullopt;
 }
 
+// The minimum of C = 1 to some digits, in the order of the design: gradients of all rows, the Hessian of a part of them. Nothing where a
+// part does not tell.
+std::optional<Vector> refined_minimum(const Features& x, const PresentClasses& present, const Vector& weights, const Vector* some_weights,
+                                      const FitContext& context) {
+    const std::optional<Vector> start = sample_minimum(x, present, weights, 1.0, context);
+    if (!start) {
+        return std::nullopt;
+    }
+    const Subsample sample = subsample_of(x.sample, present, weights);
+    const double share = sample.weights.sum() / weights.sum();
+    const LogisticLoss part(x.sample_design, sample.present, &sample.weights, share), loss(*x.design, present, some_weights, 1.0);
+    const Eigen::Index size = loss.dimensions();
+    models::QuadraticModel model{.point = x.design->in_order(*start), .loss = 0, .gradient = Vector(size), .hessian = Matrix(size, size)};
+    part(model.point, model.gradient, &model.hessian);
+    model.hessian /= share;
+    model.loss = loss(model.point, model.gradient, nullptr);
+    const Vector point = models::minimise_near(std::cref(loss), std::move(model), 1e-6, context).point;
+    return point.allFinite() ? point : x.design->in_order(*start);
+}
+
 // The log loss of two classes, without penalty, near the minimum of C = 1: all fits of one frame that differ in C alone start from it, and
 // need no Hessian of their own. It does not depend on which of them comes first.
 struct NearMinimum {
@@ -140,13 +160,14 @@ std::shared_ptr<const NearMinimum> near_minimum_of(const Frame& x, const Feature
     }
     return x.derived<NearMinimum>("logistic near " + key.key().hex(), [&] {
         auto near = std::make_shared<NearMinimum>();
-        const std::optional<Vector> start = sample_minimum(features, present, weights, 1.0, context);
-        if (!start) {
+        const Vector* const some_weights = weighted ? &weights : nullptr;
+        std::optional<Vector> point = refined_minimum(features, present, weights, some_weights, context);
+        if (!point) {
             return near;
         }
-        const LogisticLoss loss(*features.design, present, weighted ? &weights : nullptr, 0);
-        models::QuadraticModel model{.point = features.design->in_order(*start), .loss = 0, .gradient = Vector(loss.dimensions()), .hessian = {}};
-        model.hessian.resize(loss.dimensions(), loss.dimensions());
+        const LogisticLoss loss(*features.design, present, some_weights, 0);
+        const Eigen::Index size = loss.dimensions();
+        models::QuadraticModel model{.point = *point, .loss = 0, .gradient = Vector(size), .hessian = Matrix(size, size)};
         model.loss = loss(model.point, model.gradient, &model.hessian);
         near->model = std::move(model);
         return near;
@@ -268,7 +289,7 @@ private:
     static Vector minimum_near(models::QuadraticModel model, const LogisticLoss& loss, const FitContext& context) {
         model.loss += loss.add_penalty(model.point, model.gradient);
         loss.complete(model.hessian);
-        const models::Minimum minimum = models::minimise_near(std::cref(loss), std::move(model), context);
+        const models::Minimum minimum = models::minimise_near(std::cref(loss), std::move(model), 1e-13, context);
         return minimum.converged ? minimum.point : models::minimise_newton(std::cref(loss), minimum.point, {.floor = loss.floor()}, context).point;
     }
 

@@ -1,5 +1,7 @@
 #include "stdlib/models/logistic_loss.h"
 
+#include <algorithm>
+
 namespace mlpc::models {
 
 PresentClasses present_classes(const Target& y) {
@@ -24,8 +26,9 @@ LogisticLoss::LogisticLoss(const LogisticDesign& design, const PresentClasses& p
     : design_(design), present_(present), weights_(weights != nullptr ? weights->data() : nullptr), strength_(strength), size_(design.columns() + 1) {
     blocks_ = present.classes.size() == 2 ? 1 : static_cast<Eigen::Index>(present.classes.size());
     total_ = weights != nullptr ? weights->sum() : static_cast<double>(design.rows());
-    for (std::size_t i = 0; blocks_ == 1 && i < present.labels.size(); ++i) {
-        signs_.push_back(present.labels[i] == 1 ? 1.0 : -1.0);
+    if (blocks_ == 1) {
+        signs_.resize(present.labels.size());
+        std::transform(present.labels.begin(), present.labels.end(), signs_.begin(), [](int label) { return label == 1 ? 1.0 : -1.0; });
     }
 }
 

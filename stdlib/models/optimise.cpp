@@ -176,9 +176,8 @@ Minimum minimise_lbfgs(const SmoothLoss& loss, Vector start, double floor, const
     return {.point = std::move(start), .converged = false};
 }
 
-Minimum minimise_near(const SmoothLoss& loss, QuadraticModel model, const FitContext& context) {
+Minimum minimise_near(const SmoothLoss& loss, QuadraticModel model, double tiny, const FitContext& context) {
     constexpr int most_steps = 30, most_halvings = 30;
-    constexpr double tiny = 1e-16;  // as NewtonLimits::tiny; the step after it is taken too, and brings it down much further
     const Eigen::Index size = model.point.size();
     factorise(model.hessian);
     Evaluation here{.loss = model.loss, .gradient = std::move(model.gradient)}, there{.loss = 0, .gradient = Vector(size)};

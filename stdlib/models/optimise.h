@@ -35,7 +35,8 @@ struct QuadraticModel {
     Vector gradient;
     Matrix hessian;
 };
-// Quasi-Newton steps (BFGS from the Hessian given) that ask for gradients alone: for a minimum near a point whose Hessian is known.
-Minimum minimise_near(const SmoothLoss&, QuadraticModel, const FitContext&);
+// Quasi-Newton steps (BFGS from the Hessian given) that ask for gradients alone: for a minimum near a point whose Hessian is known. The
+// step after the last that is longer than `tiny` (as NewtonLimits::tiny) is taken too, and brings the length down much further.
+Minimum minimise_near(const SmoothLoss&, QuadraticModel, double tiny, const FitContext&);
 
 }  // namespace mlpc::models
