@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string_view>
+#include <thread>
 
 namespace mlpc {
 namespace {
@@ -213,7 +215,10 @@ INSTANTIATE_TEST_SUITE_P(Models, Beginnings,
                          testing::Values(PathCase{"boosted_trees", "rounds", 0, {}},
                                          PathCase{"boosted_trees", "rounds", 3, {{"rows", real(0.5)}, {"columns", real(0.5)}}},
                                          PathCase{"boosted_trees", "rounds", 2, {{"early_stop", number(5)}, {"rate", real(0.5)}}},
-                                         PathCase{"random_forest", "trees", 3, {}}, PathCase{"extra_trees", "trees", 0, {}}));
+                                         PathCase{"xgboost", "rounds", 0, {}},
+                                         PathCase{"xgboost", "rounds", 3, {{"rows", real(0.5)}, {"columns", real(0.5)}}},
+                                         PathCase{"xgboost", "rounds", 2, {{"early_stop", number(5)}}}, PathCase{"random_forest", "trees", 3, {}},
+                                         PathCase{"extra_trees", "trees", 0, {}}));
 
 TEST(BoostedTreesTest, StopsEarlyAndKeepsTheRoundsUpToTheBest) {
     const Data data = noisy(2);
@@ -244,6 +249,50 @@ TEST(BoostedTreesTest, AWeightOfTwoIsARowTwice) {
     const Vector plain = fit_model("boosted_trees", params, x, data.y)->predict(x).values;
     EXPECT_LT((a - b).cwiseAbs().maxCoeff(), 1e-9);
     EXPECT_GT((a - plain).cwiseAbs().maxCoeff(), 1e-3);
+}
+
+TEST(XgboostTest, AMissingCellGoesWhereItsRowsBelong) {
+    const Data data = with_gaps();
+    const auto model = fit_model("xgboost", {{"rounds", number(30)}}, data.x, data.y);
+    EXPECT_EQ(model->predict(data.x).labels(), data.y.labels);
+    EXPECT_GT(model->importances()[0], 0.95);
+}
+
+TEST(XgboostTest, BoostersThatShareAMatrixInSeveralThreadsGiveTheBitsOfOneAlone) {
+    const Data data = noisy(2);
+    const auto fit = [&](const Frame& x, std::int64_t depth) {
+        return state_of(*fit_model("xgboost", {{"rounds", number(15)}, {"depth", number(depth)}}, x, data.y));
+    };
+    std::vector<std::vector<std::byte>> together(4);
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < together.size(); ++i) {
+        threads.emplace_back([&, i] { together[i] = fit(data.x, static_cast<std::int64_t>(i) + 2); });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    for (std::size_t i = 0; i < together.size(); ++i) {
+        EXPECT_EQ(together[i], fit(data.x.materialised(), static_cast<std::int64_t>(i) + 2));
+    }
+}
+
+TEST(XgboostTest, ADamagedBoosterIsRefused) {
+    const Data data = noisy(2);
+    std::vector<std::byte> bytes = state_of(*fit_model("xgboost", {{"rounds", number(3)}}, data.x, data.y));
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    bytes[text.find("{\"learner")] = std::byte{'x'};
+    Archive reader = Archive::reader(bytes);
+    EXPECT_THROW(model_info("xgboost").blank_model()->archive(reader), RunError);
+}
+
+TEST(XgboostTest, ACellBeyondItsNumbersIsRefusedByName) {
+    const Frame x = frame_of(Matrix::Constant(30, 1, 1e300));
+    try {
+        fit_model("xgboost", {}, x, values_of(std::vector<double>(30, 1)));
+        FAIL() << "taken";
+    } catch (const RunError& error) {
+        EXPECT_NE(std::string(error.what()).find(x.column(0).name), std::string::npos) << error.what();
+    }
 }
 
 TEST(DecisionTreeTest, APruneOfEverythingLeavesTheMean) {
