@@ -142,12 +142,12 @@ double search_line(const SmoothLoss& loss, const Vector& point, const Evaluation
 
 }  // namespace
 
-Minimum minimise_lbfgs(const SmoothLoss& loss, Vector start, double floor, const FitContext& context) {
+Minimum minimise_lbfgs(const SmoothLoss& loss, Vector start, double floor, const FitContext& context, double share) {
     constexpr int most_steps = 5000;
     constexpr std::size_t remembered = 20;
     Evaluation here{.loss = 0, .gradient = Vector(start.size())}, there = here;
     here.loss = loss(start, here.gradient, nullptr);
-    const double enough = 1e-10 * here.gradient.cwiseAbs().maxCoeff();
+    const double enough = share * here.gradient.cwiseAbs().maxCoeff();
     std::deque<Correction> memory;
     for (int count = 0; count < most_steps; ++count) {
         context.check_cancelled();
