@@ -3,6 +3,7 @@
 
 #include "runtime/core/digest.h"
 #include "runtime/core/experiment.h"
+#include "runtime/core/learner_recipe.h"
 
 #include <memory>
 #include <optional>
@@ -23,11 +24,12 @@ struct PathPoint {
 struct NamedNode {
     const Node* node = nullptr;
     ParamValues params;
-    std::vector<NodeId> inputs;     // those that the value depends on, choices followed
-    Key own;                        // of the operator and its parameters
-    Key name;                       // with those of the inputs: in one place, equal names are equal values
-    bool drawn = false;             // random numbers of the seed reach its value
-    std::optional<PathPoint> path;  // of a fit
+    std::shared_ptr<const std::vector<LearnerRecipe>> learners;  // null where the component takes none
+    std::vector<NodeId> inputs;                                  // those that the value depends on, choices followed
+    Key own;                                                     // of the operator and its parameters
+    Key name;                                                    // with those of the inputs: in one place, equal names are equal values
+    bool drawn = false;                                          // random numbers of the seed reach its value
+    std::optional<PathPoint> path;                               // of a fit
 };
 
 bool is_fit(const Node&);
@@ -43,6 +45,7 @@ public:
 
 private:
     ParamValues params_of(const Node&) const;
+    std::shared_ptr<const std::vector<LearnerRecipe>> learners_of(const Node&) const;
     NamedNode made(const Node&);
 
     const Experiment& experiment_;

@@ -27,6 +27,7 @@ struct NodeTask {
     const Node* node = nullptr;
     Context context;
     ParamValues params;
+    std::shared_ptr<const std::vector<LearnerRecipe>> learners;  // null where the component takes none
     std::vector<std::shared_ptr<NodeTask>> inputs;
     StreamKey stream;
     Origin origin = Origin::Fitted;

@@ -76,7 +76,10 @@ Key TaskTable::key_in_place(const Key& own, const NamedNode& named, Building& b)
     if (node.kind == NodeKind::Labels || node.kind == NodeKind::Take) {
         key.add(rows_of(splits_.at(b.context.split), node.rows, b.context).key);
     }
-    if (is_fit(node) && node.component->random) {
+    if (!node.learners.empty()) {
+        key.add(splits_.at(b.context.split).roles_key);
+    }
+    if (is_fit(node) && draws_random(node)) {
         const StreamKey stream = stream_of(node, b.context);
         key.add(stream.a).add(stream.b);
     }
@@ -127,6 +130,7 @@ TaskPtr TaskTable::make_task(NodeId id, const NamedNode& named, const Key& key, 
     task->node = named.node;
     task->context = b.context;
     task->params = named.params;
+    task->learners = named.learners;
     task->stream = stream_of(*named.node, b.context);
     task->path = named.path;
     task->unit = &b.unit;
