@@ -195,6 +195,45 @@ Failures check_path(const Subject& subject, const Probe& probe) {
     return failures;
 }
 
+namespace {
+
+Sample cross_fitted(const Subject& subject, const Frame& x, const Target& y) {
+    FitContext context{.rng = Rng::of_seed(1), .cancelled = nullptr};
+    return subject.info->make_resampler(subject.params)->resample(x, y, context);
+}
+
+bool has_same_truth(const Target& a, const Target& b) { return a.labels == b.labels && a.values == b.values; }
+
+// The same but for one row, which has another class or a value far off.
+Target with_other_truth(Target y, std::size_t row) {
+    if (is_classification(y.task)) {
+        y.labels[row] = (y.labels[row] + 1) % static_cast<std::int32_t>(y.class_count());
+    } else {
+        y.values[row] += 100;
+    }
+    return y;
+}
+
+}  // namespace
+
+Failures check_cross_fitted(const Subject& subject, const Probe& probe) {
+    Failures failures;
+    const Sample sample = cross_fitted(subject, probe.rows, probe.target);
+    const Frame later = subject.fit(probe.rows, &probe.target).apply(probe.rows);
+    if (sample.x.rows() != later.rows() || sample.x.names() != later.names() || !has_same_truth(sample.y, probe.target)) {
+        failures.push_back("cross-fitted rows are not the same rows with the same columns and targets");
+        return failures;
+    }
+    for (std::size_t row = 0; row < probe.rows.rows(); row += 5) {
+        const Sample other = cross_fitted(subject, probe.rows, with_other_truth(probe.target, row));
+        const RowIndex alone{static_cast<std::uint32_t>(row)};
+        if (const std::string difference = first_difference(sample.x.take(alone), other.x.take(alone)); !difference.empty()) {
+            failures.push_back(fmt::format("a cross-fitted row depends on its own target: row {}, {}", row, difference));
+        }
+    }
+    return failures;
+}
+
 Failures check_edges(const Subject& subject, const Probe& probe) {
     Failures failures;
     const Fitted fitted = subject.fit(probe.rows, subject.target_of(probe.target));

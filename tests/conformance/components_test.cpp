@@ -117,6 +117,11 @@ protected:
         subject_ = {.info = &info(), .params = info().default_params()};
     }
     Probe probe(Family family) const { return make_probe(family, subject_.gaps(), Task::Binary); }
+    std::vector<Family> accepted_families() const {
+        std::vector<Family> accepted;
+        std::copy_if(std::begin(families), std::end(families), std::back_inserter(accepted), [&](Family f) { return subject_.accepts(f); });
+        return accepted;
+    }
     Subject subject_;
 };
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(RowChanger);
@@ -126,9 +131,23 @@ Sample resampled(const Subject& subject, const Frame& x, const Target& y, std::u
     return subject.info->make_resampler(subject.params)->resample(x, y, context);
 }
 
+TEST_P(RowChanger, KeepsEachRowsTargetOutOfWhatItIsEncodedAs) {
+    if (!info().make_step) {
+        EXPECT_NE(info().make_resampler != nullptr, info().make_row_selector != nullptr);
+        return;
+    }
+    for (const Subject& subject : variations(info())) {
+        for (const Family family : accepted_families()) {
+            for (const Task task : tasks_of(info())) {
+                EXPECT_EQ(check_cross_fitted(subject, make_probe(family, subject.gaps(), task)), Failures{}) << subject.name();
+            }
+        }
+    }
+}
+
 TEST_P(RowChanger, SelectsByTheRowsItIsGivenAlone) {
     if (!info().make_row_selector) {
-        EXPECT_EQ(subject_.effect(), Effect::TrainingOnly);
+        EXPECT_EQ(subject_.effect(), info().make_step ? Effect::Supervised : Effect::TrainingOnly);
         return;
     }
     EXPECT_EQ(subject_.effect(), Effect::RowSelecting);
@@ -151,7 +170,8 @@ TEST_P(RowChanger, ResamplesByTheRowsItIsGivenAndItsStreamAlone) {
         EXPECT_EQ(subject_.effect(), Effect::RowSelecting);
         return;
     }
-    for (const Family family : families) {
+    EXPECT_FALSE(accepted_families().empty());
+    for (const Family family : accepted_families()) {
         const Probe table = probe(family);
         const Sample sample = resampled(subject_, table.rows, table.target, 1);
         EXPECT_EQ(sample.x.rows(), sample.y.rows());
@@ -160,9 +180,14 @@ TEST_P(RowChanger, ResamplesByTheRowsItIsGivenAndItsStreamAlone) {
         EXPECT_EQ(sample.y.labels, resampled(subject_, table.same_rows, table.target, 1).y.labels) << name_of(family);
         const bool follows_stream = !first_difference(sample.x, resampled(subject_, table.rows, table.target, 2).x).empty();
         EXPECT_EQ(follows_stream, info().random) << name_of(family);
-        for (const EdgeCase& edge : edge_cases(family, Gaps::Some)) {
+        for (const EdgeCase& edge : edge_cases(family, subject_.gaps())) {
             const Target target = make_target(Task::Multiclass, edge.x.rows(), 9);
-            EXPECT_NO_THROW(resampled(subject_, edge.x, target, 1)) << edge.name;
+            try {
+                const Sample few = resampled(subject_, edge.x, target, 1);
+                EXPECT_EQ(few.x.rows(), few.y.rows()) << edge.name;
+            } catch (const RunError& error) {
+                EXPECT_GE(std::string(error.what()).size(), 20u) << edge.name << ": the refusal says what to do";
+            }
         }
     }
 }

@@ -127,5 +127,24 @@ TEST(LiarTest, OneWhoseRowsDependOnEachOtherIsFound) {
     EXPECT_TRUE(mentions(failures, "the rows beside it"));
 }
 
+// Encodes the rows that it is fitted on by their own targets.
+class Echo : public Resampler {
+public:
+    Sample resample(const Frame& x, const Target& y, FitContext&) const override {
+        Matrix cells = Dense(x).matrix();
+        for (Eigen::Index row = 0; row < cells.rows(); ++row) {
+            cells(row, 0) += y.labels[static_cast<std::size_t>(row)];
+        }
+        return {.x = Frame::from_matrix(std::move(cells), x.names()), .y = y};
+    }
+};
+
+TEST(LiarTest, OneThatIsCrossFittedAndEncodesByItsOwnTargetIsFound) {
+    ComponentInfo info = lying(Effect::Supervised, learn_nothing);
+    info.make_resampler = [](const ParamValues&) { return std::make_unique<Echo>(); };
+    const Failures failures = check_cross_fitted({.info = &info, .params = {}}, make_probe(Family::Signed, Gaps::None, Task::Binary));
+    EXPECT_TRUE(mentions(failures, "depends on its own target"));
+}
+
 }  // namespace
 }  // namespace mlpc::conformance
