@@ -28,7 +28,7 @@ public:
     // Reads the header. Throws RunError.
     explicit ArffFile(const std::string& path);
     const std::string& path() const { return file_.path; }
-    const std::string& sha256() const { return file_.sha256; }
+    std::string sha256() const { return file_.sha256(); }
     const std::vector<ArffAttribute>& attributes() const { return attributes_; }
     // Fills a cell for each attribute; false at the end. Throws RunError where the row does not fit the header.
     bool next_row(std::vector<ArffCell>& cells);

@@ -56,9 +56,9 @@ void ColumnReader::Misfits::add(std::size_t row, std::string_view cell) {
     }
 }
 
-void ColumnReader::Misfits::append(const Misfits& next) {
+void ColumnReader::Misfits::append(const Misfits& next, std::size_t offset) {
     if (count == 0) {
-        first_row = next.first_row;
+        first_row = next.first_row + offset;
         first_cell = next.first_cell;
     }
     count += next.count;
@@ -68,12 +68,17 @@ ColumnReader::ColumnReader(const ColumnRequest& request, const std::string& path
     : request_(request),
       path_(path),
       range_(request.range.value_or(Interval{-infinity, infinity})),
+      has_range_(request.range.has_value()),
       allowed_(request.allowed),
       dictionary_(request.type == ColumnType::Ordinal ? request.levels : Levels{}) {
-    if (holds_numbers(request.type)) {
-        numbers_.reserve(expected_rows);
+    reserve(expected_rows);
+}
+
+void ColumnReader::reserve(std::size_t rows) {
+    if (holds_numbers(request_.type)) {
+        numbers_.reserve(rows);
     } else {
-        codes_.reserve(expected_rows);
+        codes_.reserve(rows);
     }
 }
 
@@ -148,7 +153,7 @@ void ColumnReader::add_missing(std::size_t row) {
 }
 
 void ColumnReader::push_number(double value, std::size_t row, std::string_view cell) {
-    if (value < range_.low || value > range_.high) {
+    if (has_range_ && (value < range_.low || value > range_.high)) {
         outside_.add(row, cell.empty() ? print_number(value, request_.type) : cell);
     }
     numbers_.push_back(value);
@@ -178,11 +183,15 @@ void ColumnReader::check_level_count(std::size_t row) const {
     }
 }
 
-void ColumnReader::append(ColumnReader&& next) {
-    missing_.append(next.missing_);
-    unreadable_.append(next.unreadable_);
-    outside_.append(next.outside_);
-    numbers_.insert(numbers_.end(), next.numbers_.begin(), next.numbers_.end());
+void ColumnReader::append(ColumnReader&& next, std::size_t offset) {
+    missing_.append(next.missing_, offset);
+    unreadable_.append(next.unreadable_, offset);
+    outside_.append(next.outside_, offset);
+    if (numbers_.empty() && next.numbers_.size() * 2 > numbers_.capacity()) {
+        numbers_ = std::move(next.numbers_);
+    } else {
+        numbers_.insert(numbers_.end(), next.numbers_.begin(), next.numbers_.end());
+    }
     if (request_.type == ColumnType::Ordinal) {
         codes_.insert(codes_.end(), next.codes_.begin(), next.codes_.end());
         return;
@@ -194,7 +203,7 @@ void ColumnReader::append(ColumnReader&& next) {
     for (const std::int32_t code : next.codes_) {
         codes_.push_back(code == missing_code ? missing_code : code_of[static_cast<std::size_t>(code)]);
     }
-    check_level_count(missing_.first_row);
+    check_level_count(offset + 1);
 }
 
 std::string ColumnReader::misfit_sentence() const {

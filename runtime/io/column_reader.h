@@ -21,8 +21,9 @@ public:
     // A cell that is a number in its file; NaN is missing.
     void add_number(double value, std::size_t row);
     void add_missing(std::size_t row);
-    // The cells of `next` below the own ones.
-    void append(ColumnReader&& next);
+    void reserve(std::size_t rows);
+    // The cells of `next` below the own ones; what it calls row 1 is row 1 + `offset`.
+    void append(ColumnReader&& next, std::size_t offset);
     // What is wrong with the column, in the user's terms: one sentence a kind of problem.
     std::vector<std::string> problems(std::size_t rows) const;
     Column release();
@@ -34,7 +35,7 @@ private:
         std::size_t first_row = 0;
         std::string first_cell;
         void add(std::size_t row, std::string_view cell);
-        void append(const Misfits& next);
+        void append(const Misfits& next, std::size_t offset);
     };
     void read_number(CsvScanner& scanner);
     void add_written_number(std::string_view cell, std::size_t row);
@@ -46,6 +47,7 @@ private:
     const ColumnRequest& request_;
     const std::string& path_;
     Interval range_;
+    bool has_range_;
     Dictionary allowed_;     // `in {…}`; empty allows all
     Dictionary dictionary_;  // Ordinal: its levels from the start
     std::vector<double> numbers_;

@@ -58,39 +58,55 @@ std::string CsvFile::header_hint() const {
     return all_numbers ? "; the first row holds numbers only, and must name the columns" : "";
 }
 
-bool CsvFile::next_row() {
-    if (scanner_.done()) {
+std::vector<CsvScanner> CsvFile::pieces() const {
+    constexpr std::size_t fewest_bytes = std::size_t{2} << 20;
+    std::vector<CsvScanner> pieces;
+    std::string_view rest = file_->text().substr(file_->text().size() - scanner_.bytes_left());
+    while (!rest.empty()) {
+        std::size_t end = std::min(fewest_bytes, rest.size());
+        bool quoted = std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(end), '"') % 2 != 0;
+        while (end < rest.size() && (quoted || rest[end - 1] != '\n')) {
+            quoted = quoted != (rest[end++] == '"');
+        }
+        pieces.emplace_back(rest.substr(0, end), delimiter_, file_->path);
+        rest.remove_prefix(end);
+    }
+    return pieces;
+}
+
+bool CsvFile::next_row(CsvScanner& scanner) const {
+    if (scanner.done()) {
         return false;
     }
-    if (scanner_.at_blank_line()) {
-        if (scanner_.only_blank_lines_left()) {
+    if (scanner.at_blank_line()) {
+        if (scanner.only_blank_lines_left()) {
             return false;
         }
         if (header_.size() > 1) {
-            scanner_.begin_record();
-            scanner_.fail(fmt::format("the row is empty where the header has {} columns", header_.size()));
+            scanner.begin_record();
+            scanner.fail(fmt::format("the row is empty where the header has {} columns", header_.size()));
         }
     }
-    scanner_.begin_record();
-    if (scanner_.row() - 1 > max_rows) {
-        scanner_.fail("the table has more rows than can be indexed (4,294,967,294)");
+    scanner.begin_record();
+    if (scanner.row() - 1 > max_rows) {
+        scanner.fail("the table has more rows than can be indexed (4,294,967,294)");
     }
     return true;
 }
 
-void CsvFile::fail_ragged(std::size_t cells_read) {
-    if (scanner_.record_ended()) {
-        scanner_.fail(
+void CsvFile::fail_ragged(CsvScanner& scanner, std::size_t cells_read) const {
+    if (scanner.record_ended()) {
+        scanner.fail(
             fmt::format("the row has {} cells where the header has {}; it ends before column `{}`", cells_read, header_.size(), header_[cells_read]));
     }
-    const std::string extra = shown(scanner_.next().text);
+    const std::string extra = shown(scanner.next().text);
     std::size_t cells = cells_read + 1;
-    while (!scanner_.record_ended()) {
-        scanner_.next();
+    while (!scanner.record_ended()) {
+        scanner.next();
         ++cells;
     }
-    scanner_.fail(fmt::format("the row has {} cells where the header has {}; the first too many is {} (a cell with a {} in it needs double quotes)",
-                              cells, header_.size(), extra, delimiter_ == ',' ? "comma" : "tab"));
+    scanner.fail(fmt::format("the row has {} cells where the header has {}; the first too many is {} (a cell with a {} in it needs double quotes)",
+                             cells, header_.size(), extra, delimiter_ == ',' ? "comma" : "tab"));
 }
 
 }  // namespace mlpc

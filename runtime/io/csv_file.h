@@ -16,7 +16,7 @@ public:
     CsvFile(const std::string& path, const std::string& format);
 
     const std::string& path() const { return file_->path; }
-    const std::string& sha256() const { return file_->sha256; }
+    std::string sha256() const { return file_->sha256(); }
     // Outer spaces aside; a column without a name is `column_N`.
     const std::vector<std::string>& header() const { return header_; }
     // About how many rows there are, judged by the first of them.
@@ -24,26 +24,31 @@ public:
     // What may be wrong with a header that holds none of the expected names, in the user's terms; may be empty.
     std::string header_hint() const;
 
-    // Calls read(column, scanner) for each cell of each data row, which must read exactly that cell. Returns the number of rows.
-    // Throws RunError where a row has not as many cells as the header.
+    // At the first data row.
+    const CsvScanner& first_row() const { return scanner_; }
+    // The data rows in pieces that can be read beside each other. Where a quote that is no quote misleads the division, a piece ends inside
+    // a record: that its scanner is done behind its last row tells that the next piece begins with one.
+    std::vector<CsvScanner> pieces() const;
+
+    // Calls read(column, scanner) for each cell of each row that the scanner comes to, which must read exactly that cell. Throws RunError where
+    // a row has not as many cells as the header.
     template <class Read>
-    std::size_t each_cell(Read read) {
+    void each_cell(CsvScanner& scanner, Read read) const {
         const std::size_t columns = header_.size();
-        while (next_row()) {
+        while (next_row(scanner)) {
             for (std::size_t c = 0; c < columns; ++c) {
-                read(c, scanner_);
-                if (scanner_.record_ended() != (c + 1 == columns)) {
-                    fail_ragged(c + 1);
+                read(c, scanner);
+                if (scanner.record_ended() != (c + 1 == columns)) {
+                    fail_ragged(scanner, c + 1);
                 }
             }
         }
-        return scanner_.row() - 1;
     }
 
 private:
     void read_header();
-    bool next_row();
-    [[noreturn]] void fail_ragged(std::size_t cells_read);
+    bool next_row(CsvScanner& scanner) const;
+    [[noreturn]] void fail_ragged(CsvScanner& scanner, std::size_t cells_read) const;
     std::unique_ptr<TextFile> file_;  // the scanner points into it
     char delimiter_;
     CsvScanner scanner_;

@@ -9,33 +9,11 @@
 #include <cstring>
 
 namespace mlpc {
-namespace {
-
-constexpr std::size_t max_cell_bytes = 1'000'000;
-
-}  // namespace
-
 CsvScanner::CsvScanner(std::string_view text, char delimiter, const std::string& path)
     : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), path_(path), delimiter_(delimiter) {
     for (const char c : {delimiter, '\n', '\r', '\0'}) {
         stops_[static_cast<unsigned char>(c)] = true;
     }
-}
-
-Cell CsvScanner::next() {
-    if (*at_ == '"') {
-        return next_quoted();
-    }
-    const char* stop = at_;
-    while (!stops(*stop)) {
-        ++stop;
-    }
-    const Cell cell{.text = {at_, static_cast<std::size_t>(stop - at_)}};
-    if (cell.text.size() > max_cell_bytes) {
-        fail("a cell is longer than 1 MB");
-    }
-    finish_cell(stop);
-    return cell;
 }
 
 Cell CsvScanner::next_quoted() {
@@ -49,7 +27,7 @@ Cell CsvScanner::next_quoted() {
         }
         const bool doubled = quote[1] == '"';
         lines_before_ += static_cast<std::size_t>(std::count(from, quote, '\n'));
-        if (static_cast<std::size_t>(quote - at_) > max_cell_bytes) {
+        if (static_cast<std::size_t>(quote - at_) > max_bytes) {
             lines_before_ = lines_at_quote;
             fail("a cell is longer than 1 MB; a quote may be missing");
         }
@@ -69,47 +47,6 @@ Cell CsvScanner::next_quoted() {
         }
         from = quote + 2;
     }
-}
-
-bool CsvScanner::next_plain_number(double& value) {
-    // Both the digits and the power of ten are exact doubles, so that one division rounds correctly (Clinger 1990).
-    static constexpr double power_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10,
-                                              1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21};
-    constexpr std::ptrdiff_t most_digits = 19;  // fit into 64 bits
-    const char* p = at_;
-    const bool negative = *p == '-';
-    p += negative;
-    const char* const first = p;
-    std::uint64_t digits = 0;
-    const auto read_digits = [&] {
-        for (unsigned digit; (digit = static_cast<unsigned>(*p) - '0') < 10; ++p) {
-            digits = digits * 10 + digit;
-        }
-    };
-    read_digits();
-    std::ptrdiff_t count = p - first, decimals = 0;
-    if (*p == '.') {
-        const char* const point = p++;
-        read_digits();
-        decimals = p - point - 1;
-        count += decimals;
-    }
-    if (count == 0 || count > most_digits || digits > (std::uint64_t{1} << 53) || !stops(*p)) {
-        return false;
-    }
-    const double magnitude = static_cast<double>(digits) / power_of_ten[decimals];
-    value = negative ? -magnitude : magnitude;
-    finish_cell(p);
-    return true;
-}
-
-void CsvScanner::finish_cell(const char* stop) {
-    record_ended_ = *stop != delimiter_;
-    if (stop == end_) {
-        at_ = stop;
-        return;
-    }
-    at_ = stop + (stop[0] == '\r' && stop[1] == '\n' ? 2 : 1);
 }
 
 bool CsvScanner::only_blank_lines_left() const {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -14,7 +16,8 @@ struct Cell {
 
 class CsvScanner {
 public:
-    // `text` must be followed by a NUL byte and hold none; it and `path`, which messages begin with, must outlive the scanner.
+    // `text` must hold no NUL byte, and end with a newline or be followed by NUL; it and `path`, which messages begin with, must outlive the
+    // scanner.
     CsvScanner(std::string_view text, char delimiter, const std::string& path);
 
     bool done() const { return at_ == end_; }
@@ -35,6 +38,7 @@ public:
     [[noreturn]] void fail(const std::string& what, std::string_view column = {}) const;
 
 private:
+    static constexpr std::size_t max_bytes = 1'000'000;  // of a cell
     Cell next_quoted();
     void finish_cell(const char* stop);
     bool stops(char c) const { return stops_[static_cast<unsigned char>(c)]; }
@@ -50,5 +54,64 @@ private:
     std::size_t lines_before_ = 0;  // newlines inside the quotes of earlier records and cells
     std::string unescaped_;
 };
+
+// Here and not in the source: they are called for every cell.
+
+inline void CsvScanner::finish_cell(const char* stop) {
+    record_ended_ = *stop != delimiter_;
+    if (stop == end_) {
+        at_ = stop;
+        return;
+    }
+    at_ = stop + (stop[0] == '\r' && stop[1] == '\n' ? 2 : 1);
+}
+
+inline Cell CsvScanner::next() {
+    if (*at_ == '"') {
+        return next_quoted();
+    }
+    const char* stop = at_;
+    while (!stops(*stop)) {
+        ++stop;
+    }
+    const Cell cell{.text = {at_, static_cast<std::size_t>(stop - at_)}};
+    if (cell.text.size() > max_bytes) {
+        fail("a cell is longer than 1 MB");
+    }
+    finish_cell(stop);
+    return cell;
+}
+
+inline bool CsvScanner::next_plain_number(double& value) {
+    // Both the digits and the power of ten are exact doubles, so that one division rounds correctly (Clinger 1990).
+    static constexpr double power_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10,
+                                              1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21};
+    constexpr std::ptrdiff_t most_digits = 19;  // fit into 64 bits
+    const char* p = at_;
+    const bool negative = *p == '-';
+    p += negative;
+    const char* const first = p;
+    std::uint64_t digits = 0;
+    const auto read_digits = [&] {
+        for (unsigned digit; (digit = static_cast<unsigned>(*p) - '0') < 10; ++p) {
+            digits = digits * 10 + digit;
+        }
+    };
+    read_digits();
+    std::ptrdiff_t count = p - first, decimals = 0;
+    if (*p == '.') {
+        const char* const point = p++;
+        read_digits();
+        decimals = p - point - 1;
+        count += decimals;
+    }
+    if (count == 0 || count > most_digits || digits > (std::uint64_t{1} << 53) || !stops(*p)) {
+        return false;
+    }
+    const double magnitude = static_cast<double>(digits) / power_of_ten[decimals];
+    value = negative ? -magnitude : magnitude;
+    finish_cell(p);
+    return true;
+}
 
 }  // namespace mlpc

@@ -207,7 +207,9 @@ TableDescription describe(CsvFile& file, const std::string& format) {
     }
     std::vector<CellCounts> cells(file.header().size());
     TableDescription table{.path = file.path(), .format = format};
-    table.rows = file.each_cell([&](std::size_t c, CsvScanner& scanner) { cells[c].read(scanner); });
+    CsvScanner scanner = file.first_row();
+    file.each_cell(scanner, [&](std::size_t c, CsvScanner& at) { cells[c].read(at); });
+    table.rows = scanner.row() - 1;
     for (std::size_t c = 0; c < cells.size(); ++c) {
         table.columns.push_back(describe_column(file.header()[c], cells[c], table.rows));
         cells[c] = {};

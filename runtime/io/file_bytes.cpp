@@ -2,6 +2,7 @@
 
 #include "runtime/core/digest.h"
 #include "runtime/core/error.h"
+#include "runtime/core/parallel.h"
 #include "runtime/io/closest_name.h"
 #include "runtime/io/gzip.h"
 #include "runtime/io/zstd.h"
@@ -15,7 +16,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <span>
+#include <string_view>
 #include <utility>
 
 namespace mlpc {
@@ -63,6 +64,37 @@ void check_kind(const std::string& path, const OpenFile& file, struct stat& stat
     }
 }
 
+void check_file_size(const std::string& path, std::size_t size) {
+    if (size > max_file_bytes) {
+        fail(path, "the file is larger than 32 GB; split it, or keep the rows and columns that the experiment needs");
+    }
+}
+
+// Several threads copy a large file sooner than one. Returns how many bytes there were from the beginning on, and leaves the file there.
+std::size_t read_pieces(const std::string& path, const OpenFile& file, char* out, std::size_t size) {
+    constexpr std::size_t piece = std::size_t{8} << 20;
+    std::vector<std::size_t> done((size + piece - 1) / piece, 0);
+    parallel_for(done.size(), [&](std::size_t i) {
+        const std::size_t begin = i * piece, wanted = std::min(piece, size - begin);
+        while (done[i] < wanted) {
+            const ssize_t count = ::pread(file.descriptor(), out + begin + done[i], wanted - done[i], static_cast<off_t>(begin + done[i]));
+            if (count < 0 && errno != EINTR) {
+                fail(path, fmt::format("the file can't be read: {}", std::strerror(errno)));
+            }
+            if (count == 0) {
+                break;
+            }
+            done[i] += static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+        }
+    });
+    std::size_t whole = 0;
+    for (std::size_t i = 0; i < done.size() && whole == i * piece; ++i) {
+        whole += done[i];
+    }
+    ::lseek(file.descriptor(), static_cast<off_t>(whole), SEEK_SET);
+    return whole;
+}
+
 }  // namespace
 
 void require_file(const std::string& path) {
@@ -70,17 +102,17 @@ void require_file(const std::string& path) {
     check_kind(path, OpenFile(path), status);
 }
 
-std::vector<char> read_file_bytes(const std::string& path) {
+Bytes read_file_bytes(const std::string& path) {
     const OpenFile file(path);
     struct stat status {};
     check_kind(path, file, status);
     // A pipe has no size, and can be read all the same.
-    std::vector<char> bytes(static_cast<std::size_t>(std::max<off_t>(status.st_size, 0)) + 1);
-    std::size_t size = 0;
+    const auto expected = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
+    check_file_size(path, expected);
+    Bytes bytes(expected + 1);
+    std::size_t size = S_ISREG(status.st_mode) ? read_pieces(path, file, bytes.data(), expected) : 0;
     while (true) {
-        if (bytes.size() > max_file_bytes) {
-            fail(path, "the file is larger than 32 GB; split it, or keep the rows and columns that the experiment needs");
-        }
+        check_file_size(path, bytes.size() - 1);
         const ssize_t count = ::read(file.descriptor(), bytes.data() + size, bytes.size() - size);
         if (count < 0 && errno != EINTR) {
             fail(path, fmt::format("the file can't be read: {}", std::strerror(errno)));
@@ -97,17 +129,16 @@ std::vector<char> read_file_bytes(const std::string& path) {
     return bytes;
 }
 
-std::vector<char> unpacked(const std::string& path, std::vector<char> bytes) {
-    if (is_gzip(bytes)) {
-        return unpack_gzip(path, bytes, max_file_bytes);
-    }
-    return is_zstd(bytes) ? unpack_zstd(path, bytes, max_file_bytes) : std::move(bytes);
+bool is_packed(const Bytes& bytes) { return is_gzip(bytes) || is_zstd(bytes); }
+
+Bytes unpacked(const std::string& path, const Bytes& packed) {
+    return is_gzip(packed) ? unpack_gzip(path, packed, max_file_bytes) : unpack_zstd(path, packed, max_file_bytes);
 }
 
 BinaryFile read_binary_file(const std::string& path) {
-    std::vector<char> bytes = read_file_bytes(path);
-    std::string sha256 = sha256_hex(std::as_bytes(std::span(bytes)));
-    return {.bytes = unpacked(path, std::move(bytes)), .sha256 = std::move(sha256)};
+    Bytes bytes = read_file_bytes(path);
+    std::string sha256 = sha256_hex(std::string_view(bytes.data(), bytes.size()));
+    return {.bytes = is_packed(bytes) ? unpacked(path, bytes) : std::move(bytes), .sha256 = std::move(sha256)};
 }
 
 }  // namespace mlpc

@@ -13,7 +13,7 @@ namespace {
 
 class Inflater {
 public:
-    Inflater(const std::string& path, const std::vector<char>& packed) : path_(path), packed_(packed) {
+    Inflater(const std::string& path, const Bytes& packed) : path_(path), packed_(packed) {
         constexpr int gzip_only = 16 + MAX_WBITS;
         if (inflateInit2(&stream_, gzip_only) != Z_OK) {
             throw RunError(path + ": there is no memory to unpack the file");
@@ -23,8 +23,8 @@ public:
     Inflater(const Inflater&) = delete;
     Inflater& operator=(const Inflater&) = delete;
 
-    std::vector<char> unpack(std::size_t limit) {
-        std::vector<char> out;
+    Bytes unpack(std::size_t limit) {
+        Bytes out;
         std::size_t size = 0;
         while (true) {
             if (size == out.size()) {
@@ -75,7 +75,7 @@ private:
     }
 
     const std::string& path_;
-    const std::vector<char>& packed_;
+    const Bytes& packed_;
     std::size_t consumed_ = 0;
     bool ended_ = false;
     z_stream stream_{};
@@ -83,10 +83,8 @@ private:
 
 }  // namespace
 
-bool is_gzip(const std::vector<char>& bytes) { return bytes.size() >= 2 && bytes[0] == '\x1F' && bytes[1] == '\x8B'; }
+bool is_gzip(const Bytes& bytes) { return bytes.size() >= 2 && bytes[0] == '\x1F' && bytes[1] == '\x8B'; }
 
-std::vector<char> unpack_gzip(const std::string& path, const std::vector<char>& packed, std::size_t limit) {
-    return Inflater(path, packed).unpack(limit);
-}
+Bytes unpack_gzip(const std::string& path, const Bytes& packed, std::size_t limit) { return Inflater(path, packed).unpack(limit); }
 
 }  // namespace mlpc

@@ -28,7 +28,7 @@ void check_size(const std::string& path, std::size_t height, std::size_t width, 
     }
 }
 
-Image decode_png(const std::vector<char>& bytes, const std::string& path) {
+Image decode_png(const Bytes& bytes, const std::string& path) {
     png_image png{};
     png.version = PNG_IMAGE_VERSION;
     if (png_image_begin_read_from_memory(&png, bytes.data(), bytes.size()) == 0) {
@@ -81,7 +81,7 @@ public:
     JpegDecoder& operator=(const JpegDecoder&) = delete;
 
     // False where the file is damaged: see message().
-    bool read_header(const std::vector<char>& bytes) {
+    bool read_header(const Bytes& bytes) {
         if (setjmp(errors_.out) != 0) {
             return false;
         }
@@ -113,7 +113,7 @@ private:
     jpeg_decompress_struct decoder_{};
 };
 
-Image decode_jpeg(const std::vector<char>& bytes, const std::string& path) {
+Image decode_jpeg(const Bytes& bytes, const std::string& path) {
     JpegDecoder decoder;
     if (!decoder.read_header(bytes)) {
         fail(path, fmt::format("the JPEG file is damaged ({})", decoder.message()));
@@ -148,7 +148,7 @@ std::vector<Cover> covers(std::size_t before, std::size_t after) {
 
 }  // namespace
 
-Image decode_image(const std::vector<char>& bytes, const std::string& path) {
+Image decode_image(const Bytes& bytes, const std::string& path) {
     const std::string_view content(bytes.data(), bytes.size());
     if (content.starts_with("\x89PNG")) {
         return decode_png(bytes, path);

@@ -1,6 +1,8 @@
 // Pictures of PNG and JPEG files as bytes from 0 to 255.
 #pragma once
 
+#include "runtime/io/bytes.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -22,7 +24,7 @@ struct Image {
     }
 };
 // By the first bytes, whatever the name; transparent parts are black. Throws RunError "path: what" where the file is damaged or of another kind.
-Image decode_image(const std::vector<char>& bytes, const std::string& path);
+Image decode_image(const Bytes& bytes, const std::string& path);
 // Each new pixel is the mean of the area that it covers, rounded.
 Image resized(const Image&, ImageSize);
 

@@ -93,7 +93,7 @@ LoadedTable read_images(const TableRequest& request) {
     std::string content;
     std::size_t channels = 1;
     for (const ClassFile& file : files) {
-        const std::vector<char> bytes = read_file_bytes(file.path);
+        const Bytes bytes = read_file_bytes(file.path);
         content += file.id + '\0' + sha256_hex(std::as_bytes(std::span(bytes)));
         Image image = decode_image(bytes, file.path);
         images.push_back(size ? resized(image, *size) : std::move(image));

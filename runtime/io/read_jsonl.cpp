@@ -94,7 +94,7 @@ LoadedTable read_jsonl(const TableRequest& request) {
             }
         }
     });
-    return table.finish(fields.rows(), file.sha256);
+    return table.finish(fields.rows(), file.sha256());
 }
 
 }  // namespace mlpc

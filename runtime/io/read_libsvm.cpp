@@ -138,7 +138,7 @@ LoadedTable read_libsvm(const TableRequest& request) {
     }
     names.insert(names.end(), features.begin(), features.end());
     ready.numbers = frame_of(std::move(table.features), features);
-    return typed_table(request, {.path = file.path, .names = names}, ready, file.sha256);
+    return typed_table(request, {.path = file.path, .names = names}, ready, file.sha256());
 }
 
 }  // namespace mlpc

@@ -13,7 +13,7 @@
 namespace mlpc {
 namespace {
 
-std::string_view view(const std::vector<char>& bytes) { return {bytes.data(), bytes.size()}; }
+std::string_view view(const Bytes& bytes) { return {bytes.data(), bytes.size()}; }
 
 struct Arrays {
     NpyArray x;

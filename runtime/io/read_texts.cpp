@@ -16,7 +16,7 @@ LoadedTable read_texts(const TableRequest& request) {
         ready.texts[0].push_back(file.label);
         ready.texts[1].push_back(file.id);
         ready.texts[2].emplace_back(text.text());
-        content += file.id + '\0' + text.sha256;
+        content += file.id + '\0' + text.sha256();
     }
     return typed_table(request, {.path = request.path, .names = names, .offered = {"file"}}, ready, sha256_hex(content));
 }

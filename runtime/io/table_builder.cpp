@@ -1,6 +1,7 @@
 #include "runtime/io/table_builder.h"
 
 #include "runtime/core/error.h"
+#include "runtime/core/parallel.h"
 
 #include <fmt/format.h>
 
@@ -22,12 +23,16 @@ ColumnReaders TableBuilder::readers_of_part(std::size_t expected_rows) const {
     return readers;
 }
 
-void TableBuilder::append(ColumnReaders&& next) {
-    for (std::size_t c = 0; c < readers_.size(); ++c) {
-        if (readers_[c]) {
-            readers_[c]->append(std::move(*next[c]));
+void TableBuilder::append(std::vector<ColumnReaders>&& parts, const std::vector<std::size_t>& offsets, std::size_t rows) {
+    parallel_for(readers_.size(), [&](std::size_t c) {
+        if (!readers_[c]) {
+            return;
         }
-    }
+        readers_[c]->reserve(rows);
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            readers_[c]->append(std::move(*parts[i][c]), offsets[i]);
+        }
+    });
 }
 
 LoadedTable TableBuilder::finish(std::size_t rows, std::string sha256) {

@@ -22,9 +22,9 @@ public:
     // Null where column c of the source is ignored.
     ColumnReader* column(std::size_t c) { return readers_[c] ? &*readers_[c] : nullptr; }
     const std::optional<ColumnRequest>& request(std::size_t c) const { return requests_[c]; }
-    // Readers of some of the rows, to be appended; the builder must outlive them.
+    // Readers of some of the rows, to be appended as ColumnReader::append says; the builder must outlive them.
     ColumnReaders readers_of_part(std::size_t expected_rows) const;
-    void append(ColumnReaders&& next);
+    void append(std::vector<ColumnReaders>&& parts, const std::vector<std::size_t>& offsets, std::size_t rows);
     // Throws RunError with all that is wrong with the cells, or where there are no rows.
     LoadedTable finish(std::size_t rows, std::string sha256);
 

@@ -1,6 +1,8 @@
 // The text of a file, checked before anything is read from it: it exists, is UTF-8, is no binary format, and is not too large.
 #pragma once
 
+#include "runtime/io/bytes.h"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -10,10 +12,12 @@ namespace mlpc {
 
 struct TextFile {
     std::string path;
-    std::string sha256;       // of the file as it lies on disk
-    std::vector<char> bytes;  // unpacked where it was gzip or zstd, and a NUL at the end
-    std::size_t begin = 0;    // after the byte order mark
+    Bytes bytes;            // unpacked where it was gzip or zstd, and a NUL at the end
+    Bytes packed;           // as it lies on disk, where that is something else
+    std::size_t begin = 0;  // after the byte order mark
 
+    // Of the file as it lies on disk. It takes as long as reading a third of a table does: to be computed beside that.
+    std::string sha256() const;
     // Followed by a NUL byte, which occurs nowhere inside.
     std::string_view text() const { return {bytes.data() + begin, bytes.size() - 1 - begin}; }
 };

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 namespace mlpc {
 namespace {
@@ -17,10 +18,13 @@ namespace {
 using Op = Expression::Op;
 constexpr std::size_t most_rows_shown = 5;
 
-std::size_t row_in_file(const Frame& frame, std::size_t row) {
-    const std::size_t position = frame.is_view() ? (*frame.row_index())[row] : row;
-    return position + 2;  // the header is row 1
-}
+// The table, and the rows of the file that it holds.
+struct Rows {
+    const Frame& frame;
+    const RowIndex& file_rows;
+
+    std::size_t number(std::size_t row) const { return file_rows[row] + 2; }  // the header is row 1
+};
 
 std::string cell_text(const Frame& frame, std::size_t row, std::size_t c) {
     if (frame.missing(row, c)) {
@@ -157,7 +161,8 @@ std::string table_detail(const Expression& e, const Frame& frame) {
 }
 
 // The rows that agree with an earlier or later one, and which.
-RuleFailure repeated_rows(std::size_t rule, const Expression& unique, const Frame& frame) {
+RuleFailure repeated_rows(std::size_t rule, const Expression& unique, const Rows& rows) {
+    const Frame& frame = rows.frame;
     std::map<std::vector<std::string>, std::vector<std::size_t>> rows_of;
     std::vector<std::size_t> columns;
     for (const std::string& name : columns_of(unique)) {
@@ -181,7 +186,7 @@ RuleFailure repeated_rows(std::size_t rule, const Expression& unique, const Fram
         ++values;
         example = example == nullptr || entry.second.front() < example->second.front() ? &entry : example;
         for (const std::size_t row : entry.second) {
-            failure.first.push_back(row_in_file(frame, row));
+            failure.first.push_back(rows.number(row));
         }
     }
     failure.failing_rows = failure.first.size();
@@ -189,7 +194,7 @@ RuleFailure repeated_rows(std::size_t rule, const Expression& unique, const Fram
     failure.first.resize(std::min(failure.first.size(), most_rows_shown));
     if (example != nullptr) {
         failure.detail = fmt::format("{} {} more than once, for instance {} in rows {} and {}", values, values == 1 ? "value occurs" : "values occur",
-                                     fmt::join(example->first, ", "), row_in_file(frame, example->second[0]), row_in_file(frame, example->second[1]));
+                                     fmt::join(example->first, ", "), rows.number(example->second[0]), rows.number(example->second[1]));
     }
     return failure;
 }
@@ -199,13 +204,14 @@ bool is_unique_of_columns(const Expression& e) {
            std::all_of(e.operands.begin(), e.operands.end(), [](const Expression& operand) { return operand.op == Op::ColumnRef; });
 }
 
-void check_table(std::size_t rule, const Expression& condition, const Frame& frame, std::vector<RuleFailure>& failures) {
+void check_table(std::size_t rule, const Expression& condition, const Rows& rows, std::vector<RuleFailure>& failures) {
+    const Frame& frame = rows.frame;
     const double holds = evaluate_once(condition, frame);
     if (holds != 0 && !std::isnan(holds)) {
         return;
     }
     if (is_unique_of_columns(condition)) {
-        failures.push_back(repeated_rows(rule, condition, frame));
+        failures.push_back(repeated_rows(rule, condition, rows));
         return;
     }
     failures.push_back({.rule = rule, .detail = table_detail(condition, frame)});
@@ -213,7 +219,8 @@ void check_table(std::size_t rule, const Expression& condition, const Frame& fra
 
 // --- rules on every row -------------------------------------------------------------------------------------------
 
-void check_rows(std::size_t rule, const Expression& condition, const Frame& frame, std::vector<RuleFailure>& failures) {
+void check_rows(std::size_t rule, const Expression& condition, const Rows& rows, std::vector<RuleFailure>& failures) {
+    const Frame& frame = rows.frame;
     const ExpressionValue value = evaluate(condition, frame);
     if (value.is_text) {
         throw RunError(fmt::format("`{}` is a text where a condition is needed", to_string(condition)));
@@ -227,7 +234,7 @@ void check_rows(std::size_t rule, const Expression& condition, const Frame& fram
         if (value.numbers[row] != 0 || ++failure.failing_rows > most_rows_shown) {
             continue;
         }
-        failure.first.push_back(row_in_file(frame, row));
+        failure.first.push_back(rows.number(row));
         failure.detail += fmt::format("{}row {}: ", failure.detail.empty() ? "" : "; ", failure.first.back());
         for (const std::size_t c : columns) {
             failure.detail +=
@@ -241,17 +248,27 @@ void check_rows(std::size_t rule, const Expression& condition, const Frame& fram
 
 }  // namespace
 
-std::vector<RuleFailure> validate(const std::vector<DataRule>& rules, const Frame& frame) {
+std::vector<RuleFailure> validate(const std::vector<DataRule>& rules, const Frame& frame, const RowIndex& file_rows) {
+    const Rows rows{frame, file_rows};
     std::vector<RuleFailure> failures;
     for (std::size_t rule = 0; rule < rules.size(); ++rule) {
         const Expression& condition = rules[rule].condition;
         if (depends_on_row(condition)) {
-            check_rows(rule, condition, frame, failures);
+            check_rows(rule, condition, rows, failures);
         } else {
-            check_table(rule, condition, frame, failures);
+            check_table(rule, condition, rows, failures);
         }
     }
     return failures;
+}
+
+std::vector<RuleFailure> validate(const std::vector<DataRule>& rules, const Frame& frame) {
+    if (frame.is_view()) {
+        return validate(rules, frame, *frame.row_index());
+    }
+    RowIndex file_rows(frame.rows());
+    std::iota(file_rows.begin(), file_rows.end(), 0U);
+    return validate(rules, frame, file_rows);
 }
 
 }  // namespace mlpc

@@ -20,6 +20,9 @@ struct RuleFailure {
     std::string detail = {};              // "missing(income) is 24.1 %, the rule allows at most 20 %", or the offending cells of the first rows
 };
 // Rows on which a condition is missing pass it; a rule on the whole table that is missing (the mean of no values) fails.
+// `file_rows` says which data row of the file, counted from 0, each row of the frame is.
+std::vector<RuleFailure> validate(const std::vector<DataRule>& rules, const Frame& frame, const RowIndex& file_rows);
+// The same where the frame holds the rows of the file, or is a view of some of them.
 std::vector<RuleFailure> validate(const std::vector<DataRule>& rules, const Frame& frame);
 
 }  // namespace mlpc

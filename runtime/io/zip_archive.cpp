@@ -18,7 +18,7 @@ constexpr std::uint16_t stored = 0, deflated = 8;
 constexpr std::uint64_t end_record_bytes = 22, directory_entry_bytes = 46, local_header_bytes = 30;
 constexpr std::uint32_t wide = 0xFFFFFFFF;  // the number stands in the extra field (zip64)
 
-std::uint32_t checksum_of(const std::vector<char>& bytes) {
+std::uint32_t checksum_of(const Bytes& bytes) {
     uLong checksum = crc32(0, nullptr, 0);
     constexpr std::size_t most = std::numeric_limits<uInt>::max() / 2;
     for (std::size_t at = 0; at < bytes.size(); at += most) {
@@ -28,7 +28,7 @@ std::uint32_t checksum_of(const std::vector<char>& bytes) {
 }
 
 // Whether exactly `out` came out. Inputs and outputs are fed in pieces, because zlib counts in 32 bits.
-bool inflate_all(std::string_view packed, std::vector<char>& out) {
+bool inflate_all(std::string_view packed, Bytes& out) {
     z_stream stream{};
     if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) {
         return false;
@@ -123,7 +123,7 @@ void ZipArchive::widen(Member& member, std::string_view extra) const {
     }
 }
 
-std::vector<char> ZipArchive::read(const std::string& name) const {
+Bytes ZipArchive::read(const std::string& name) const {
     const auto found = std::find(names_.begin(), names_.end(), name);
     if (found == names_.end()) {
         fail(fmt::format("there is no {} in the archive; it holds {}", shown(name), fmt::join(names_, ", ")));
@@ -136,7 +136,7 @@ std::vector<char> ZipArchive::read(const std::string& name) const {
     if ((member.method != stored && member.method != deflated) || !possible) {
         fail(fmt::format("{} can't be unpacked: its sizes contradict each other, or it is packed in another way than NumPy does", shown(name)));
     }
-    std::vector<char> content(member.size);
+    Bytes content(member.size);
     const bool whole = member.method == stored ? (std::copy(packed.begin(), packed.end(), content.begin()), true) : inflate_all(packed, content);
     if (!whole || checksum_of(content) != member.checksum) {
         fail(fmt::format("{} is damaged", shown(name)));

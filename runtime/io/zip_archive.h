@@ -1,6 +1,8 @@
 // The members of a zip archive, stored or deflated, as NumPy writes them.
 #pragma once
 
+#include "runtime/io/bytes.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,7 +16,7 @@ public:
     ZipArchive(std::string_view bytes, const std::string& path);
     const std::vector<std::string>& names() const { return names_; }
     // The content of a member, its checksum compared. Throws RunError, where there is none too.
-    std::vector<char> read(const std::string& name) const;
+    Bytes read(const std::string& name) const;
 
 private:
     struct Member {

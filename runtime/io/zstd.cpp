@@ -11,14 +11,14 @@
 
 namespace mlpc {
 
-bool is_zstd(const std::vector<char>& bytes) { return std::string_view(bytes.data(), bytes.size()).starts_with("\x28\xB5\x2F\xFD"); }
+bool is_zstd(const Bytes& bytes) { return std::string_view(bytes.data(), bytes.size()).starts_with("\x28\xB5\x2F\xFD"); }
 
-std::vector<char> unpack_zstd(const std::string& path, const std::vector<char>& packed, std::size_t limit) {
+Bytes unpack_zstd(const std::string& path, const Bytes& packed, std::size_t limit) {
     const std::unique_ptr<ZSTD_DStream, size_t (*)(ZSTD_DStream*)> stream(ZSTD_createDStream(), ZSTD_freeDStream);
     if (!stream) {
         throw RunError(path + ": there is no memory to unpack the file");
     }
-    std::vector<char> out(std::max<std::size_t>(packed.size() * 4, 1 << 16));
+    Bytes out(std::max<std::size_t>(packed.size() * 4, 1 << 16));
     ZSTD_inBuffer in{packed.data(), packed.size(), 0};
     std::size_t size = 0, wanted = 1;
     while (in.pos < in.size || size == out.size()) {

@@ -113,6 +113,8 @@ void make_up_data(Experiment& e, const test::ScratchDirectory& directory) {
         DataSpec& data = e.data[i];
         data.checks.clear();
         if (!data.base) {
+            data.format = data.format == "tsv" ? "tsv" : "csv";
+            data.arguments.clear();
             data.resolved_path = directory.write(fmt::format("data_{}.csv", i), make_up_file(data, Rng::of_seed(1).child(i)));
         }
     }
