@@ -48,7 +48,7 @@ struct RunCommandOptions {
     unsigned jobs = 0;            // 0: as many as there are processors
     std::string format = "text";  // text, json, jsonl
     std::string out;              // folder for outputs; empty: beside the file
-    std::string memory = "1GB";
+    std::string memory = "256MB";
     bool share = true;
     std::string typed;  // the command line, for the record
 };
