@@ -7,7 +7,7 @@ try:
     import warnings
 
     import numpy as np
-    from sklearn import datasets, linear_model, naive_bayes, svm
+    from sklearn import datasets, discriminant_analysis, linear_model, naive_bayes, svm
     from sklearn.preprocessing import StandardScaler
 except ImportError as missing:
     sys.exit(f"scikit-learn is absent: {missing}")
@@ -95,6 +95,52 @@ def votes(fitted):
     return expected
 
 
+def one_against_rest(fitted):
+    """Logistic functions of the decisions, brought to the sum 1."""
+
+    def expected(test):
+        scores = fitted.decision_function(test)
+        if scores.ndim == 1:
+            return np.column_stack([1 / (1 + np.exp(scores)), 1 / (1 + np.exp(-scores))])
+        p = 1 / (1 + np.exp(-scores))
+        return p / p.sum(axis=1, keepdims=True)
+
+    return expected
+
+
+def linear_machines():
+    for name, data, C, loss, balanced in (("cancer", cancer, 0.5, "squared_hinge", False), ("words", words, 0.05, "squared_hinge", False),
+                                          ("wine", wine, 0.1, "hinge", False), ("two topics", two_topics, 0.02, "hinge", True)):
+        # Of several classes LIBLINEAR weighs the rows of the one, and not those of the rest: balanced classes are compared where there are two.
+        weights = row_weights(data[1]) if name == "two topics" else None
+        fitted = svm.LinearSVC(C=C, loss=loss, tol=1e-10, max_iter=1000000, class_weight="balanced" if balanced else None).fit(*data, weights)
+        params = dict(C=C, loss=loss, class_weight="balanced" if balanced else "none")
+        add(f"{name} {params}", "linear_svm", params, fitted, data, weights, expected=one_against_rest(fitted), both=True, tolerance=1e-5)
+    for params in (dict(C=2.0, epsilon=3.0), dict(C=0.5, epsilon=0.0, loss="squared_epsilon_insensitive")):
+        fitted = svm.LinearSVR(tol=1e-10, max_iter=1000000, **params).fit(*diabetes)
+        add(f"diabetes {params}", "linear_svr", params, fitted, diabetes, both=True, tolerance=1e-5)
+
+
+def discriminants():
+    for name, data in (("cancer", cancer), ("iris", iris), ("wine", wine)):
+        for shrinkage in (None, "auto", 0.3):
+            solver = "svd" if shrinkage is None else "lsqr"
+            fitted = discriminant_analysis.LinearDiscriminantAnalysis(solver=solver, shrinkage=shrinkage).fit(*data)
+            add(f"{name} {shrinkage}", "lda", dict(shrinkage=shrinkage or "none"), fitted, data, tolerance=1e-7)
+        for regularise in (0.0, 0.2):
+            fitted = discriminant_analysis.QuadraticDiscriminantAnalysis(reg_param=regularise).fit(*data)
+            add(f"{name} {regularise}", "qda", dict(regularise=regularise), fitted, data, tolerance=1e-7)
+
+
+def huber():
+    outliers = diabetes[0], diabetes[1] + 900.0 * (rng.uniform(size=len(diabetes[1])) < 0.1)
+    for name, data, epsilon, alpha in (("diabetes", diabetes, 1.35, 1e-4), ("outliers", outliers, 1.8, 5.0)):
+        weights = row_weights(data[1]) if alpha > 1 else None
+        fitted = linear_model.HuberRegressor(epsilon=epsilon, alpha=alpha, tol=1e-9, max_iter=20000).fit(*data, weights)
+        # Its L-BFGS stops where the loss is settled to nine digits, which leaves half as many to the coefficients.
+        add(name, "huber", dict(epsilon=epsilon, alpha=alpha), fitted, data, weights, tolerance=1e-4)
+
+
 def support_vectors():
     for name, data, params in (("cancer", cancer, dict(C=3.0)), ("wine", wine, dict(C=0.5, gamma=0.1)), ("iris", iris, dict(kernel="poly", coef0=1.0)),
                                ("wine", wine, dict(kernel="linear", class_weight="balanced")), ("iris", iris, dict(kernel="sigmoid", gamma=0.05))):
@@ -119,6 +165,9 @@ logistic()
 count_naive_bayes()
 penalised_logistic()
 elastic_net()
+linear_machines()
+discriminants()
+huber()
 support_vectors()
 
 json.dump(cases, sys.stdout)
