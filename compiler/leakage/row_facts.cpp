@@ -122,6 +122,7 @@ RowFacts row_facts(const plan::Plan& plan) {
             case NodeKind::Filter:
             case NodeKind::Concatenate:
             case NodeKind::Choice:
+            case NodeKind::Restore:
             case NodeKind::SampleX:
             case NodeKind::SampleY:
             case NodeKind::Resample:

@@ -47,7 +47,8 @@ std::string describe(const Plan& plan, const Node& node) {
         case NodeKind::Source:
             return plan.data[node.data.index].name;
         case NodeKind::Labels:
-            return fmt::format("{}.{}", plan.data[node.data.index].name, to_string_rows(node.rows));
+            return fmt::format("{}.{}{}", plan.data[node.data.index].name, to_string_rows(node.rows),
+                               node.transform == TargetTransform::None ? "" : fmt::format(" as {}", name_of(node.transform)));
         case NodeKind::Take:
             return to_string_rows(node.rows);
         case NodeKind::Select:
@@ -58,6 +59,9 @@ std::string describe(const Plan& plan, const Node& node) {
             return plan.searches[node.search].name;
         default:
             break;
+    }
+    if (node.kind == NodeKind::Restore) {
+        return fmt::format("from {}", name_of(node.transform));
     }
     std::string text = node.component != nullptr ? arguments_text(plan, node) : node.stream;
     if (node.kind == NodeKind::Score) {

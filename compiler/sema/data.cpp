@@ -209,6 +209,29 @@ std::optional<ParamValue> Sema::server_url(const ast::Expr& e) {
     return value;
 }
 
+TargetTransform Sema::transform_named(const ast::Modifier& m, const ColumnSpec& column) {
+    std::vector<std::string> known;
+    for (const TargetTransform transform : target_transforms()) {
+        known.emplace_back(mlpc::name_of(transform));
+    }
+    const auto* name = m.value ? std::get_if<ast::NameRef>(&m.value->node) : nullptr;
+    if (!column.target || column.type != ColumnType::Numeric) {
+        diags_.report(m.span, diag::ModifierMisplaced, "transform", "a numeric column that is the target, behind `target`");
+        return TargetTransform::None;
+    }
+    for (const TargetTransform transform : target_transforms()) {
+        if (name != nullptr && name->name.text == mlpc::name_of(transform)) {
+            return transform;
+        }
+    }
+    Diagnostic& d = diags_.report(m.span, diag::WrongType, "transform", column.name.empty() ? "the target" : column.name,
+                                  fmt::format("{}", fmt::join(known, ", ")), name == nullptr ? "" : name->name.text);
+    if (const std::string near = name == nullptr ? "" : did_you_mean(name->name.text, known); !near.empty()) {
+        d.help(fmt::format("did you mean `{}`?", near)).fix(name->name.span, near, fmt::format("write `{}`", near));
+    }
+    return TargetTransform::None;
+}
+
 void Sema::apply_modifier(const ast::Modifier& m, ColumnSpec& column, const DataSpec& data) {
     using Kind = ast::Modifier::Kind;
     const auto role = [&](bool& flag) {
@@ -256,6 +279,9 @@ void Sema::apply_modifier(const ast::Modifier& m, ColumnSpec& column, const Data
             column.positive = text != nullptr ? *text : word != nullptr ? word->text : value->to_string();
             return;
         }
+        case Kind::Transform:
+            column.transform = transform_named(m, column);
+            return;
         case Kind::KnownAfter: {
             const auto* after = m.value ? std::get_if<ast::NameRef>(&m.value->node) : nullptr;
             column.known_after_target = true;

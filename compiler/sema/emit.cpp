@@ -25,6 +25,11 @@ NodeId Sema::select(NodeId x, Selector selector, DataId data, Span span) {
     return add({.kind = NodeKind::Select, .inputs = {x}, .selector = std::move(selector), .data = data, .span = span});
 }
 
+TargetTransform Sema::transform_of(DataId data) const {
+    const ColumnSpec* target = plan_.data[data.index].target();
+    return target != nullptr ? target->transform : TargetTransform::None;
+}
+
 NodeId Sema::data_step_node(const DataStep& step, DataId data, NodeId x) {
     Node node{.component = step.component, .named = step.named, .data = data, .span = step.span};
     node.params.assign(step.params.begin(), step.params.end());
@@ -39,7 +44,9 @@ NodeId Sema::data_step_node(const DataStep& step, DataId data, NodeId x) {
         node.inputs = {x};
         return add(std::move(node));
     }
-    const auto labels = [&] { return add({.kind = NodeKind::Labels, .rows = rows::All, .data = data, .span = step.span}); };
+    const auto labels = [&] {
+        return add({.kind = NodeKind::Labels, .rows = rows::All, .data = data, .transform = transform_of(data), .span = step.span});
+    };
     if (node.effect == Effect::TrainingOnly) {
         node.kind = NodeKind::Resample;
         node.inputs = {x, labels()};
@@ -282,19 +289,28 @@ Stage Sema::emit_stage(const Pipe& pipe, DataId data, RowParts fit, RowParts sco
         const NodeId taken = add({.kind = NodeKind::Take, .inputs = {x}, .rows = parts, .data = data, .span = plan_.splits[spec.split].span});
         return branches_first ? taken : select(taken, features_for(pipe), data, span);
     };
-    const auto labels = [&](RowParts parts) { return add({.kind = NodeKind::Labels, .rows = parts, .data = data, .span = span}); };
+    const TargetTransform transform = transform_of(data);
+    const auto labels = [&](RowParts parts, TargetTransform as) {
+        return add({.kind = NodeKind::Labels, .rows = parts, .data = data, .transform = as, .span = span});
+    };
+    // Scores are in the units of the target, whatever the model is fitted on.
+    const auto restore = [&](NodeId prediction) {
+        return transform == TargetTransform::None
+                   ? prediction
+                   : add({.kind = NodeKind::Restore, .inputs = {prediction}, .transform = transform, .search = search, .span = span});
+    };
     Flow flow;
     flow.fit = take(fit);
     flow.train = flow.fit;
-    flow.fit_labels = labels(fit);
-    const NodeId fit_labels = flow.fit_labels;
+    flow.fit_labels = labels(fit, transform);
+    const NodeId fit_labels = transform == TargetTransform::None ? flow.fit_labels : labels(fit, TargetTransform::None);
     flow.scored = take(scored);
     flow.start = flow;
     flow = emit(pipe, flow, search);
     Stage stage;
     stage.model = flow.model.value_or(flow.fit);
-    stage.prediction = flow.prediction.value_or(flow.scored);
-    stage.train_prediction = flow.train_prediction.value_or(flow.train);
+    stage.prediction = restore(flow.prediction.value_or(flow.scored));
+    stage.train_prediction = restore(flow.train_prediction.value_or(flow.train));
     const auto score = [&](NodeId prediction, NodeId truth, Purpose why) {
         Node node{.kind = NodeKind::Score, .inputs = {prediction, truth}, .component = spec.metric.component, .search = search, .purpose = why};
         node.params.assign(spec.metric.params.begin(), spec.metric.params.end());
@@ -304,7 +320,7 @@ Stage Sema::emit_stage(const Pipe& pipe, DataId data, RowParts fit, RowParts sco
         }
         return add(std::move(node));
     };
-    stage.score = score(stage.prediction, labels(scored), purpose);
+    stage.score = score(stage.prediction, labels(scored, TargetTransform::None), purpose);
     stage.train_score = score(stage.train_prediction, fit_labels, Purpose::Training);
     return stage;
 }

@@ -139,6 +139,7 @@ private:
     std::optional<ParamValue> server_url(const ast::Expr&);
     void resolve_schema(const ast::Data&, DataSpec&);
     void resolve_schema_line(const ast::SchemaLine&, DataSpec&, std::set<std::string>& seen);
+    TargetTransform transform_named(const ast::Modifier&, const ColumnSpec&);
     void apply_modifier(const ast::Modifier&, ColumnSpec&, const DataSpec&);
     void resolve_data_step(const ast::Expr& link, DataSpec&);
     bool add_backward_columns(const DataStep&, DataSpec&);  // reports what does not fit
@@ -238,6 +239,7 @@ private:
     Selector features_for(const Pipe&) const;
 
     NodeId data_node(DataId);
+    TargetTransform transform_of(DataId) const;
     NodeId data_step_node(const DataStep&, DataId, NodeId x);
     NodeId select(NodeId x, Selector, DataId, Span);
     Stage emit_stage(const Pipe&, DataId, RowParts fit, RowParts scored, Purpose, const SearchSpec&, std::uint32_t search,

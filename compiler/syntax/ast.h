@@ -155,11 +155,11 @@ struct Seeds {    // `seed 42`, `seeds 1..5`, `seeds {3, 7} vary init`
     std::vector<Name> vary;  // empty: all
 };
 
-struct Modifier {  // target, id, group, time, weight, optional, in SPACE, positive V, known after V
-    enum class Kind { Target, Id, Group, Time, Weight, Optional, In, Positive, KnownAfter, Unknown };
+struct Modifier {  // target, id, group, time, weight, optional, in SPACE, positive V, known after V, transform NAME
+    enum class Kind { Target, Id, Group, Time, Weight, Optional, In, Positive, KnownAfter, Transform, Unknown };
     Kind kind = Kind::Unknown;
     Name word;      // as written (`known after` is one word here)
-    ExprPtr value;  // for In, Positive, KnownAfter
+    ExprPtr value;  // for In, Positive, KnownAfter, Transform
     Span span;
 };
 struct SchemaLine {

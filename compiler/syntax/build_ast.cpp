@@ -155,7 +155,12 @@ private:
             line.type = build_.type(tree->type());
         }
         for (MlpParser::ModifierContext* one : tree->modifier()) {
-            if (!failed(one)) {
+            if (failed(one)) {
+                continue;
+            }
+            if (awaits_function(line.modifiers) && one->expr() == nullptr && one->KNOWN() == nullptr) {
+                take_function(line.modifiers.back(), build_.name(one->name()));
+            } else {
                 line.modifiers.push_back(modifier(one, line.span));
             }
         }
@@ -174,6 +179,16 @@ private:
             line.columns = build_.names(names);
         }
         return line;
+    }
+
+    // `transform log` is two names in the grammar.
+    static bool awaits_function(const std::vector<ast::Modifier>& modifiers) {
+        return !modifiers.empty() && modifiers.back().kind == ast::Modifier::Kind::Transform && modifiers.back().value == nullptr;
+    }
+    static void take_function(ast::Modifier& transform, ast::Name function) {
+        const Span at = function.span;
+        transform.span = cover(transform.span, at);
+        transform.value = std::make_unique<ast::Expr>(ast::Expr{ast::NameRef{std::move(function)}, at});
     }
 
     ast::Modifier modifier(MlpParser::ModifierContext* tree, Span line) {
@@ -205,9 +220,10 @@ private:
 
     static ast::Modifier::Kind modifier_kind(const ast::Name& word) {
         using Kind = ast::Modifier::Kind;
-        static const std::vector<std::pair<std::string, Kind>> kinds = {{"target", Kind::Target}, {"id", Kind::Id},
-                                                                        {"group", Kind::Group},   {"time", Kind::Time},
-                                                                        {"weight", Kind::Weight}, {"optional", Kind::Optional}};
+        static const std::vector<std::pair<std::string, Kind>> kinds = {{"target", Kind::Target},      {"id", Kind::Id},
+                                                                        {"group", Kind::Group},        {"time", Kind::Time},
+                                                                        {"weight", Kind::Weight},      {"optional", Kind::Optional},
+                                                                        {"transform", Kind::Transform}};
         const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.first == word.text; });
         return word.quoted || found == kinds.end() ? Kind::Unknown : found->second;
     }
@@ -219,7 +235,8 @@ private:
         }
         const std::string meant = did_you_mean(word.text, modifier_words());
         if (meant.empty()) {
-            diagnostic->help("after the type stand `target`, `id`, `group`, `time`, `weight`, `optional`, `in`, `positive` or `known after`");
+            diagnostic->help(
+                "after the type stand `target`, `id`, `group`, `time`, `weight`, `optional`, `in`, `positive`, `transform` or `known after`");
         } else {
             diagnostic->help("did you mean `" + meant + "`?").fix(word.span, meant, "write `" + meant + "`");
         }

@@ -101,6 +101,7 @@ private:
     std::size_t next_type(std::size_t ahead = 1) const { return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead].type : antlr4::Token::EOF; }
     std::string_view next_text() const { return at_ + 1 < tokens_.size() ? text_of(tokens_[at_ + 1], text_) : std::string_view(); }
     std::size_t last_type() const { return result_.empty() ? std::size_t{MlpParser::NEWLINE} : result_.back().type; }
+    std::string_view last_text() const { return result_.empty() ? std::string_view() : text_of(result_.back(), text_); }
     Block block() const { return blocks_.empty() ? Block::None : blocks_.back(); }
     bool in_brackets() const { return !operators_.empty(); }
     bool at_line_start() const { return last_type() == MlpParser::NEWLINE || last_type() == MlpParser::LBLOCK; }
@@ -448,7 +449,11 @@ private:
         if (block() == Block::Split && !in_brackets()) {
             return MlpParser::NAME;
         }
-        const WordTable& table = block() == Block::Schema && !in_brackets() ? schema_types() : infix_types();
+        const bool in_schema = block() == Block::Schema && !in_brackets();
+        if (in_schema && last_text() == "transform") {
+            return MlpParser::NAME;  // `transform log`
+        }
+        const WordTable& table = in_schema ? schema_types() : infix_types();
         const auto found = table.find(word);
         return found == table.end() ? std::size_t{MlpParser::NAME} : found->second;
     }

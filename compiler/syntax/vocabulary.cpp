@@ -67,7 +67,7 @@ std::string_view block_name(Block block) {
 }
 
 const Words& modifier_words() {
-    static const Words words = {"target", "id", "group", "time", "weight", "optional", "in", "positive", "known after"};
+    static const Words words = {"target", "id", "group", "time", "weight", "optional", "in", "positive", "transform", "known after"};
     return words;
 }
 

@@ -53,6 +53,8 @@ std::string_view name_of(NodeKind kind) {
             return "fit_model";
         case NodeKind::Predict:
             return "predict";
+        case NodeKind::Restore:
+            return "restore";
         case NodeKind::Score:
             return "score";
         case NodeKind::Chosen:

@@ -4,6 +4,7 @@
 
 #include "runtime/core/component.h"
 #include "runtime/core/span.h"
+#include "runtime/core/target_transform.h"
 
 #include <cstdint>
 #include <string>
@@ -70,6 +71,7 @@ enum class NodeKind {
     Choice,       // one of the inputs, by `dimension`
     FitModel,     // [x, labels]
     Predict,      // [model, x]
+    Restore,      // a prediction in the units of the target: [prediction]
     Score,        // [prediction, labels]
     Chosen,       // the winner of a search: [scores…]; what is fitted with its parameters depends on it
     GivenRows,    // of a LearnerFlow: the rows that it is fitted on
@@ -105,6 +107,7 @@ struct Node {
     RowParts rows = 0;                   // Take, Labels, and where there are learners
     DataId data;                         // Source, Labels, Take, Select, and where there are learners, LookBack
     DimensionId dimension;               // Choice
+    TargetTransform transform = TargetTransform::None;  // Labels, Restore
     std::uint32_t search = 0;            // Choice, Chosen, and open parameters: whose space
     Purpose purpose = Purpose::Selection;
     std::string stream;                 // name of its random numbers: place in the plan, "forest/random_forest"

@@ -17,6 +17,7 @@ struct ColumnSpec {
     bool fold = false;         // of `folds by`: it says where rows belong, and is no feature
     bool from_target = false;  // derived from the target, or from a column known after it
     std::string positive;      // of a target
+    TargetTransform transform = TargetTransform::None;  // of a target
     Levels levels;             // Ordinal
     std::optional<Interval> range;
     Levels allowed;

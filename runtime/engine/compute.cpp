@@ -63,7 +63,7 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
         case NodeKind::Labels: {
             const Target& target = data.at(node.data.index).target;
             const RowsRef& rows = rows_of(splits.at(task.context.split), node.rows, task.context);
-            return rows.index == nullptr ? target : target.take(*rows.index);
+            return transformed(rows.index == nullptr ? target : target.take(*rows.index), node.transform);
         }
         case NodeKind::Take: {
             const RowsRef& rows = rows_of(splits.at(task.context.split), node.rows, task.context);
@@ -108,6 +108,8 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
                 make_model(*node.component, task.params, learners)->fit(cells(0).frame(), input<Target>(task, 1), context));
         case NodeKind::Predict:
             return std::make_shared<const Prediction>(input<std::shared_ptr<FittedModel>>(task, 0)->predict(cells(1).frame()));
+        case NodeKind::Restore:
+            return std::make_shared<const Prediction>(restored(*input<std::shared_ptr<const Prediction>>(task, 0), node.transform));
         case NodeKind::Score:
             return node.component->make_metric(task.params)->score(input<Target>(task, 1), *input<std::shared_ptr<const Prediction>>(task, 0));
         case NodeKind::Choice:

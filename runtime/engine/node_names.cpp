@@ -24,6 +24,9 @@ Key own_key(const Node& node, const ParamValues& params, std::optional<std::size
     if (node.kind == NodeKind::Labels || node.kind == NodeKind::Select || node.kind == NodeKind::Source || node.kind == NodeKind::LookBack) {
         key.add(std::uint64_t{node.data.index});
     }
+    if (node.transform != TargetTransform::None) {
+        key.add(name_of(node.transform));
+    }
     if (node.kind == NodeKind::Select) {
         add_selector(key, node.selector);
     }

@@ -137,7 +137,7 @@ Prediction FittedPipeline::predict(const Frame& raw) const {
     if (prediction.rows() != raw.rows()) {
         throw RunError("model `" + nodes.back().component + "` does not give a prediction for every row");
     }
-    return prediction;
+    return restored(std::move(prediction), transform);
 }
 
 }  // namespace mlpc

@@ -4,6 +4,7 @@
 #include "runtime/core/component.h"
 #include "runtime/core/fitted_flow.h"
 #include "runtime/core/look_back.h"
+#include "runtime/core/target_transform.h"
 #include "runtime/io/read.h"
 
 #include <cstdint>
@@ -30,6 +31,7 @@ struct FittedPipeline {
     std::vector<Node> nodes;            // the last is the Predict
     std::vector<ColumnRequest> schema;  // of the raw data, the target included
     std::string target;
+    TargetTransform transform = TargetTransform::None;  // the model predicts this function of the target; the pipeline turns it back
     std::string provenance;  // JSON: file, its sha256, seed, winner, scores, mlpc version
     // Columns, the target perhaps among them, that it reads of earlier rows: rows to predict need the rows before them in the same table.
     std::vector<std::string> history() const;

@@ -147,6 +147,18 @@ ColumnRequest column_from(const Json& json) {
     return column;
 }
 
+TargetTransform transform_from(const std::string& name) {
+    for (const TargetTransform transform : target_transforms()) {
+        if (name_of(transform) == name) {
+            return transform;
+        }
+    }
+    if (name != name_of(TargetTransform::None)) {
+        damaged("unknown transform of the target `" + name + "`");
+    }
+    return TargetTransform::None;
+}
+
 Node::Kind kind_from(const std::string& name) {
     for (std::size_t i = 0; i < kind_names.size(); ++i) {
         if (kind_names[i] == name) {
@@ -298,6 +310,7 @@ FittedPipeline parse(std::string_view bytes, const Catalog& catalog) {
     FittedPipeline pipeline;
     pipeline.target = header.at("target").get<std::string>();
     pipeline.provenance = header.at("provenance").get<std::string>();
+    pipeline.transform = transform_from(header.value("transform", "none"));
     for (const Json& column : header.at("schema")) {
         pipeline.schema.push_back(column_from(column));
     }
@@ -335,7 +348,7 @@ std::string read_file(const std::string& path) {
 
 std::string pipeline_bytes(const FittedPipeline& pipeline) {
     std::string states;
-    Json header = {{"target", pipeline.target}, {"provenance", pipeline.provenance}, {"schema", Json::array()}, {"nodes", Json::array()}};
+    Json header = {{"target", pipeline.target}, {"transform", name_of(pipeline.transform)}, {"provenance", pipeline.provenance}, {"schema", Json::array()}, {"nodes", Json::array()}};
     for (const ColumnRequest& column : pipeline.schema) {
         header["schema"].push_back(to_json(column));
     }

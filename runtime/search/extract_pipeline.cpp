@@ -106,6 +106,9 @@ private:
                 made.step = std::get<std::shared_ptr<FittedStep>>(value(node.inputs[0]));
                 made.learners = learners_of(node.inputs[0]);
                 return push(std::move(made));
+            case NodeKind::Restore:
+                result.transform = node.transform;
+                return add(node.inputs[0]);  // it is done to what the pipeline predicts
             case NodeKind::Predict:
                 made.kind = Kind::Predict;
                 made.component = node.component->name;

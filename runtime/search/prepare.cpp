@@ -6,6 +6,7 @@
 #include "runtime/search/look_back_leaks.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 namespace mlpc {
@@ -153,13 +154,19 @@ void read_data(const Experiment& e, DataId id, PreparedData& prepared) {
     prepared.datasets[id.index].key = content_key(data, table.sha256, test_sha256);
 }
 
-std::vector<Finding> run_checks(const DataSpec& data, const Frame& table) {
+RowIndex every_row(std::size_t count) {
+    RowIndex rows(count);
+    std::iota(rows.begin(), rows.end(), 0U);
+    return rows;
+}
+
+std::vector<Finding> run_checks(const DataSpec& data, const Frame& table, const RowIndex& file_rows) {
     std::vector<DataRule> rules;
     for (const CheckSpec& check : data.checks) {
         rules.push_back({check.condition, check.warn, check.text});
     }
     std::vector<Finding> findings;
-    for (const RuleFailure& failure : validate(rules, table)) {
+    for (const RuleFailure& failure : validate(rules, table, file_rows)) {
         const CheckSpec& check = data.checks[failure.rule];
         Finding finding;
         finding.kind = Finding::Kind::CheckFailed;
@@ -238,7 +245,9 @@ PreparedData prepare(const Experiment& e, const Catalog& catalog, const std::ato
         }
         // The steps of the data declarations run through the engine like everything else.
         if (data.target() != nullptr && data.steps.empty() && !data.base) {
-            prepared.datasets[id].target = located(data.target()->span, [&] { return target_of(prepared.datasets[id].file, *data.target()); });
+            prepared.datasets[id].target = located(data.target()->span, [&] {
+                return target_of(prepared.datasets[id].file, *data.target(), every_row(prepared.datasets[id].file.rows()));
+            });
         }
         SplitRows whole;
         whole.all = all_rows(prepared.datasets[root].file.rows());
@@ -255,8 +264,9 @@ PreparedData prepare(const Experiment& e, const Catalog& catalog, const std::ato
         if (table.rows() == 0) {
             throw LocatedError("`" + data.name + "` has no rows" + (data.steps.empty() ? "" : " left after its steps"), data.span);
         }
+        const RowIndex file_rows = file_rows_of(engine, e, data.value, {s, 0, -1, -1}, prepared.datasets[root].file.rows());
         std::vector<Finding> failed;
-        for (Finding& finding : run_checks(data, table)) {
+        for (Finding& finding : run_checks(data, table, file_rows)) {
             (finding.warning ? prepared.warnings : failed).push_back(std::move(finding));
         }
         if (!failed.empty()) {
@@ -265,10 +275,9 @@ PreparedData prepare(const Experiment& e, const Catalog& catalog, const std::ato
         if (data.target() == nullptr) {
             continue;
         }
-        prepared.datasets[id].target = located(data.target()->span, [&] { return target_of(table, *data.target()); });
+        prepared.datasets[id].target = located(data.target()->span, [&] { return target_of(table, *data.target(), file_rows); });
         std::vector<std::int32_t> equal = first_equal_rows(table, data);
         // Rows of a test file lie below those of the data's own file: where they begin is counted in what the steps have left.
-        const RowIndex file_rows = file_rows_of(engine, e, data.value, {s, 0, -1, -1}, prepared.datasets[root].file.rows());
         const auto boundary = std::lower_bound(file_rows.begin(), file_rows.end(), prepared.test_rows_from[id]);
         const auto test_from = static_cast<std::size_t>(boundary - file_rows.begin());
         prepared.splits[s] = located(split.span, [&] { return split_rows(e, s, table, prepared.datasets[id].target, test_from, equal, catalog); });

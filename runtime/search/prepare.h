@@ -24,8 +24,9 @@ struct PreparedData {
 // Throws RunError (with file:line of the declaration in front) and FindingsError. `allowed` codes are not looked for.
 PreparedData prepare(const Experiment&, const Catalog&, const std::atomic<bool>* cancelled);
 
-// The target of a table: classes sorted (numbers by value), the positive one last. Throws RunError where a row has none.
-Target target_of(const Frame&, const ColumnSpec& target);
+// The target of a table: classes sorted (numbers by value), the positive one last. Throws RunError where a row has none, or one that its
+// transform is not for; `file_rows` says which row of the file each is.
+Target target_of(const Frame&, const ColumnSpec& target, const RowIndex& file_rows);
 
 // The parts of one split, under every seed. `first_equal` is that of first_equal_rows: the split groups or drops duplicates by it where
 // it says so.

@@ -1,6 +1,8 @@
 #include "runtime/core/error.h"
 #include "runtime/search/prepare.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -26,9 +28,27 @@ void sort_classes(Levels& classes) {
                    name + "))`");
 }
 
+void require_domain(const ColumnSpec& spec, const std::vector<double>& values, const RowIndex& file_rows) {
+    constexpr std::size_t most_shown = 5;
+    std::size_t count = 0;
+    std::string shown;
+    for (std::size_t row = 0; row < values.size(); ++row) {
+        if (!is_defined(spec.transform, values[row]) && ++count <= most_shown) {
+            shown += fmt::format("{}{} in row {}", shown.empty() ? "" : ", ", values[row], file_rows[row] + 2);
+        }
+    }
+    if (count > 0) {
+        throw RunError(
+            fmt::format("the target `{}` is {}{}, and `transform {}` is for {}: take another transform, or leave such rows out with "
+                        "`-> filter(…)`",
+                        spec.name, shown, count > most_shown ? fmt::format(" and so on, {} rows in all", count) : "", name_of(spec.transform),
+                        domain_of(spec.transform)));
+    }
+}
+
 }  // namespace
 
-Target target_of(const Frame& table, const ColumnSpec& spec) {
+Target target_of(const Frame& table, const ColumnSpec& spec, const RowIndex& file_rows) {
     const std::size_t c = table.find(spec.name);
     if (c == table.columns()) {
         throw RunError("the target `" + spec.name + "` is not in the data");
@@ -37,12 +57,13 @@ Target target_of(const Frame& table, const ColumnSpec& spec) {
     Target target;
     for (std::size_t row = 0; row < table.rows(); ++row) {
         if (table.missing(row, c)) {
-            missing_target(spec.name, row);
+            missing_target(spec.name, file_rows[row]);
         }
     }
     if (column.type == ColumnType::Numeric) {
         target.task = Task::Regression;
         target.values = table.numbers(c);
+        require_domain(spec, target.values, file_rows);
         return target;
     }
     auto classes = std::make_shared<Levels>();

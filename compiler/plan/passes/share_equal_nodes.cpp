@@ -20,6 +20,7 @@ std::string signature(const LearnerFlow& learner) {
 std::string signature(const Node& node) {
     std::string text = fmt::format("{}|{}|{}|{}|{}|", name_of(node.kind), node.component != nullptr ? node.component->name : "", node.rows,
                                    node.data.index, static_cast<int>(node.purpose));
+    text += std::string(name_of(node.transform)) + "|";
     for (NodeId input : node.inputs) {
         text += fmt::format("{},", input.index);
     }
