@@ -10,7 +10,7 @@ namespace mlpc {
 namespace {
 
 struct DropAnomaliesParams {
-    double share = 0.05;
+    double share = 0.1;
     std::int64_t trees = 100;
     std::int64_t sample = 256;
 };
