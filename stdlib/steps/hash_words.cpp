@@ -13,6 +13,8 @@ namespace mlpc {
 
 namespace {
 
+constexpr std::uint64_t most_columns = std::uint64_t{1} << 22;
+
 struct HashWordsParams : text::Analysis {
     std::int64_t columns = 16'384;
     bool signs = true;
@@ -24,7 +26,7 @@ const Schema<HashWordsParams>& schema() {
         Schema<HashWordsParams> all = text::analysis_fields<HashWordsParams>();
         all.push_back(field(&HashWordsParams::columns, {.name = "columns",
                                                         .doc = "How many columns the terms of each text column share; more of them, fewer collisions",
-                                                        .valid = {.low = 1, .high = 1 << 22},
+                                                        .valid = {.low = 1, .high = most_columns},
                                                         .search = {.low = 1024, .high = 65'536, .log = true}}));
         all.push_back(field(&HashWordsParams::signs, {.name = "signs",
                                                       .doc = "Counts half of the terms as negative, by their hash, so that collisions cancel out on "
@@ -91,7 +93,7 @@ public:
         a.field("signs", signs_);
         a.field("binary", binary_);
         a.field("norm", norm_);
-        if (width_ == 0 || width_ > std::uint64_t{1} << 22 || norm_ < 0 || norm_ > static_cast<std::int32_t>(text::Norm::None)) {
+        if (width_ == 0 || width_ > most_columns || norm_ < 0 || norm_ > static_cast<std::int32_t>(text::Norm::None)) {
             throw RunError("the saved state of `hash_words` has a number of columns or a norm that this version does not know; save the model again");
         }
         text::require_lengths(analysis_, "hash_words");
@@ -131,6 +133,12 @@ private:
         text::normalise(std::span(cells.values).subspan(begin), static_cast<text::Norm>(norm_));
     }
     void list_names() {
+        if (columns_.size() > most_columns / width_) {
+            throw RunError(
+                fmt::format("`hash_words` would make {} columns of each of {} texts, more than {} in all; give it a smaller number of "
+                            "`columns`, or join the texts before",
+                            width_, columns_.size(), most_columns));
+        }
         names_.clear();
         for (const std::string& column : columns_) {
             for (std::uint64_t bucket = 0; bucket < width_; ++bucket) {

@@ -48,7 +48,7 @@ void require_no_new_gaps(Failures& failures, const Frame& x, const Frame& result
 }
 
 void require_read_back(Failures& failures, const Subject& subject, const Bytes& bytes, const Probe& probe, const Frame& expected) {
-    const Fitted copy = Fitted::read(*subject.info, bytes);
+    const Fitted copy = subject.read(bytes);
     if (copy.bytes() != bytes) {
         failures.push_back("the state read back is saved as other bytes");
     }
@@ -140,7 +140,7 @@ Failures check_archive(const Subject& subject, const Probe& probe) {
     require_read_back(failures, subject, bytes, probe, fitted.apply(probe.rows));
     for (std::size_t length = 0; length < bytes.size(); length += 1 + bytes.size() / 50) {
         try {
-            Fitted::read(*subject.info, Bytes(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length)));
+            subject.read(Bytes(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length)));
             failures.push_back(fmt::format("a state cut to {} of {} bytes is read without complaint", length, bytes.size()));
         } catch (const RunError&) {
             continue;
@@ -159,7 +159,7 @@ Failures check_promises(const Subject& subject, const Probe& probe) {
             failures.push_back(fmt::format("column `{}` comes out as {}", result.column(c).name, mlpc::name_of(result.column(c).type)));
         }
     }
-    const bool promises_none = info.make_model || (info.removes_missing && info.removes_missing(subject.params));
+    const bool promises_none = !is_step(info) || (info.removes_missing && info.removes_missing(subject.params));
     for (std::size_t row = 0; promises_none && row < result.rows(); ++row) {
         if (!is_complete(result, row)) {
             failures.push_back(fmt::format("row {} has a missing cell", row));
@@ -182,7 +182,7 @@ Failures check_path(const Subject& subject, const Probe& probe) {
             smaller.params[p] = {value};
             const auto restricted = whole.restricted({value});
             if (!restricted) {
-                if (subject.info->make_step && subject.params[p] == subject.info->params[p].fallback) {
+                if (is_step(*subject.info) && subject.params[p] == subject.info->params[p].fallback) {
                     failures.push_back(fmt::format("{} does not answer {}: {}", subject.name(), subject.info->params[p].name, value));
                 }
                 continue;

@@ -1,5 +1,5 @@
 #include "runtime/core/error.h"
-#include "stdlib/stdlib.h"
+#include "tests/conformance/catalog_row.h"
 #include "tests/conformance/checks.h"
 
 #include <fmt/format.h>
@@ -9,30 +9,6 @@
 
 namespace mlpc::conformance {
 namespace {
-
-std::vector<std::string> names_where(const std::function<bool(const ComponentInfo&)>& holds) {
-    std::vector<std::string> names;
-    for (const ComponentInfo* info : standard_library().all()) {
-        if (holds(*info)) {
-            names.push_back(fmt::format("{}_{}", mlpc::name_of(info->kind), info->name));
-        }
-    }
-    return names;
-}
-
-const ComponentInfo& info_of(const std::string& name) {
-    for (const ComponentInfo* info : standard_library().all()) {
-        if (fmt::format("{}_{}", mlpc::name_of(info->kind), info->name) == name) {
-            return *info;
-        }
-    }
-    throw std::logic_error("no component " + name);
-}
-
-class CatalogRow : public testing::TestWithParam<std::string> {
-protected:
-    const ComponentInfo& info() const { return info_of(GetParam()); }
-};
 
 bool is_sentence(const std::string& text) { return !text.empty() && !(text.front() >= 'a' && text.front() <= 'z') && text.back() != '.'; }
 
@@ -99,15 +75,18 @@ TEST_P(FittedComponent, KeepsItsPromises) {
 }
 
 TEST_P(FittedComponent, CanBeReadBackAndNamesItsSource) {
-    EXPECT_NE(info().make_step != nullptr, info().make_model != nullptr);
     EXPECT_EQ(info().make_step != nullptr, info().blank_step != nullptr);
     EXPECT_EQ(info().make_model != nullptr, info().blank_model != nullptr);
-    EXPECT_TRUE(info().make_model || !info().source.empty());
+    EXPECT_EQ(info().make_combination != nullptr, info().blank_combination != nullptr);
+    EXPECT_EQ(info().make_learner_step != nullptr, info().blank_learner_step != nullptr);
+    const bool has_own = info().make_step || info().make_model;
+    const bool takes_learners = info().make_combination || info().make_learner_step;
+    EXPECT_NE(has_own, takes_learners);
+    EXPECT_EQ(takes_learners, info().most_learners > 0);
+    EXPECT_TRUE(!is_step(info()) || !info().source.empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Catalog, FittedComponent,
-                         testing::ValuesIn(names_where([](const ComponentInfo& row) { return row.make_step || row.make_model; })),
-                         [](const auto& row) { return row.param; });
+INSTANTIATE_TEST_SUITE_P(Catalog, FittedComponent, testing::ValuesIn(names_where(is_fitted)), [](const auto& row) { return row.param; });
 
 // Steps that change which rows there are.
 class RowChanger : public CatalogRow {

@@ -1,5 +1,7 @@
 #include "tests/conformance/subject.h"
 
+#include "stdlib/stdlib.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -83,6 +85,27 @@ std::vector<ParamValue> other_values(const ParamSpec& spec) {
     return values;
 }
 
+// A model to be an argument: one that takes every task and says how much each column counts.
+const ComponentInfo& argument_model() { return *standard_library().find(ComponentKind::Model, "decision_tree"); }
+
+class TreeLearner : public Learner {
+public:
+    std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override {
+        return argument_model().make_model(argument_model().default_params())->fit(x, y, context);
+    }
+    std::unique_ptr<FittedModel> blank() const override { return argument_model().blank_model(); }
+};
+
+// Two where it takes so many, and the final one.
+Learners learners_for(const ComponentInfo& info) {
+    const std::size_t count = std::min<std::size_t>(std::max<std::size_t>(info.least_learners, 2), info.most_learners);
+    Learners learners;
+    for (std::size_t i = 0; i < count + (info.final_learner ? 1 : 0); ++i) {
+        learners.push_back(std::make_shared<TreeLearner>());
+    }
+    return learners;
+}
+
 }  // namespace
 
 Frame Fitted::apply(const Frame& x) const { return step_ ? step_->apply(x) : columns_of(model_->predict(x)); }
@@ -95,20 +118,6 @@ Bytes Fitted::bytes() const {
         model_->archive(writer);
     }
     return {writer.bytes().begin(), writer.bytes().end()};
-}
-
-Fitted Fitted::read(const ComponentInfo& info, const Bytes& bytes) {
-    Fitted blank(info.blank_step ? info.blank_step() : nullptr, info.blank_model ? info.blank_model() : nullptr);
-    Archive reader = Archive::reader(bytes);
-    if (blank.step_) {
-        blank.step_->archive(reader);
-    } else {
-        blank.model_->archive(reader);
-    }
-    if (!reader.at_end()) {
-        throw std::logic_error("bytes are left over");
-    }
-    return blank;
 }
 
 std::unique_ptr<Fitted> Fitted::restricted(const ParamValue& value) const {
@@ -131,11 +140,18 @@ Effect Subject::effect() const { return info->effect ? info->effect(params) : Ef
 
 bool Subject::accepts(Family family) const {
     const std::vector<ColumnType> types = types_in(family);
-    return std::all_of(types.begin(), types.end(), [&](ColumnType type) { return (info->accepts & types_of({type})) != 0; });
+    const ColumnTypes accepted = learners.empty() ? info->accepts : info->accepts & argument_model().accepts;
+    return std::all_of(types.begin(), types.end(), [&](ColumnType type) { return (accepted & types_of({type})) != 0; });
 }
 
 Fitted Subject::fit(const Frame& x, const Target* y, std::uint64_t seed) const {
     FitContext context{.rng = Rng::of_seed(seed), .cancelled = nullptr};
+    if (info->make_combination) {
+        return {nullptr, info->make_combination(params, learners)->fit(x, *y, context)};
+    }
+    if (info->make_learner_step) {
+        return {info->make_learner_step(params, learners)->fit(x, y, context), nullptr};
+    }
     if (info->make_model) {
         return {nullptr, info->make_model(params)->fit(x, *y, context)};
     }
@@ -143,8 +159,30 @@ Fitted Subject::fit(const Frame& x, const Target* y, std::uint64_t seed) const {
     return {info->make_step(params, named)->fit(x, y, context), nullptr};
 }
 
+Fitted Subject::read(const Bytes& bytes) const {
+    std::unique_ptr<FittedStep> step = info->blank_step           ? info->blank_step()
+                                       : info->blank_learner_step ? info->blank_learner_step(learners)
+                                                                  : nullptr;
+    std::unique_ptr<FittedModel> model = info->blank_model         ? info->blank_model()
+                                         : info->blank_combination ? info->blank_combination(learners)
+                                                                   : nullptr;
+    Archive reader = Archive::reader(bytes);
+    if (step) {
+        step->archive(reader);
+    } else {
+        model->archive(reader);
+    }
+    if (!reader.at_end()) {
+        throw std::logic_error("bytes are left over");
+    }
+    return {std::move(step), std::move(model)};
+}
+
+bool is_step(const ComponentInfo& info) { return info.make_step || info.make_learner_step; }
+bool is_fitted(const ComponentInfo& info) { return is_step(info) || info.make_model || info.make_combination; }
+
 std::vector<Subject> variations(const ComponentInfo& info) {
-    std::vector<Subject> subjects{{.info = &info, .params = info.default_params()}};
+    std::vector<Subject> subjects{{.info = &info, .params = info.default_params(), .learners = learners_for(info)}};
     for (std::size_t p = 0; p < info.params.size(); ++p) {
         for (const ParamValue& value : other_values(info.params[p])) {
             Subject subject = subjects.front();

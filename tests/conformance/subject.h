@@ -18,8 +18,6 @@ public:
     // A model's prediction stands as columns: the probability of each class, or the value.
     Frame apply(const Frame& x) const;
     Bytes bytes() const;
-    // What the same component reads back from `bytes`. Throws RunError.
-    static Fitted read(const ComponentInfo&, const Bytes&);
     // Null where this fit does not hold the answer.
     std::unique_ptr<Fitted> restricted(const ParamValue&) const;
 
@@ -31,16 +29,22 @@ private:
 struct Subject {
     const ComponentInfo* info = nullptr;
     ParamValues params;
+    Learners learners = {};  // where it takes models as arguments
 
     std::string name() const;  // "scale(method: robust)"
     Effect effect() const;
     bool accepts(Family) const;
-    Gaps gaps() const { return info->takes_missing ? Gaps::Some : Gaps::None; }
+    Gaps gaps() const { return info->takes_missing && learners.empty() ? Gaps::Some : Gaps::None; }
     Fitted fit(const Frame& x, const Target* y, std::uint64_t seed = 1) const;
+    // What the same component reads back from `bytes`. Throws RunError.
+    Fitted read(const Bytes&) const;
     // The target where the declared effect is given one.
     const Target* target_of(const Target& y) const { return effect() == Effect::Supervised ? &y : nullptr; }
 };
 
+// Whether it is fitted: a step or a model, of its own or made of others.
+bool is_fitted(const ComponentInfo&);
+bool is_step(const ComponentInfo&);
 // The component with its defaults, and with each parameter changed by itself: every word, both truths, both ends of its search space.
 std::vector<Subject> variations(const ComponentInfo&);
 // The tasks on which a component can be tried.
