@@ -79,6 +79,9 @@ RunRecord hostile_run() {
     run.warnings = {name};
     run.allowed = {{name, name}};
     run.pipeline = {name};
+    for (DataRecord& data : run.data) {
+        data.drift = {{.column = name, .type = name, .finding = name}};
+    }
     SearchRecord& search = run.searches[0];
     search.name = search.metric = search.method = name;
     search.models = {name};

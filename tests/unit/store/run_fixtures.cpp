@@ -109,6 +109,19 @@ SearchRecord random_search(Rng& rng, const std::string& name) {
     return search;
 }
 
+FeatureDrift random_drift(Rng& rng) {
+    return {.column = random_text(rng),
+            .type = random_text(rng),
+            .psi = random_double(rng),
+            .statistic = random_double(rng),
+            .p_value = random_double(rng),
+            .train_missing = random_double(rng),
+            .test_missing = random_double(rng),
+            .unseen_levels = rng.below(100),
+            .unseen_rows = rng.below(100),
+            .finding = random_text(rng)};
+}
+
 DataRecord random_data(Rng& rng) {
     return {.name = random_text(rng),
             .path = random_text(rng),
@@ -118,7 +131,8 @@ DataRecord random_data(Rng& rng) {
             .test_rows = rng.below(100),
             .columns = rng.below(100),
             .target = random_text(rng),
-            .classes = random_list(rng, [&] { return random_text(rng); })};
+            .classes = random_list(rng, [&] { return random_text(rng); }),
+            .drift = random_list(rng, [&] { return random_drift(rng); })};
 }
 
 // --- exactly
@@ -128,6 +142,7 @@ std::string exact(const std::pair<std::string, std::string>& pair) { return exac
 std::string exact(const std::pair<const std::string, double>& pair) { return exact(pair.first) + "=" + exact(pair.second); }
 std::string exact(const SliceScore& s) { return fmt::format("{} {} {} {}", exact(s.column), exact(s.value), s.rows, exact(s.score)); }
 std::string exact(const GateRecord& g) { return fmt::format("{} {} {}", exact(g.condition), exact(g.value), g.passed); }
+std::string exact(const FeatureDrift& d);
 std::string exact(const TrialRecord& t);
 std::string exact(const DataRecord& d);
 std::string exact(const SeedRecord& s);
@@ -142,9 +157,13 @@ std::string exact_list(const List& list) {
     return text + "]";
 }
 std::string exact(const TrialRecord& t) { return exact_text(t); }
+std::string exact(const FeatureDrift& d) {
+    return fmt::format("{} {} {} {} {} {} {} {} {} {}", exact(d.column), exact(d.type), exact(d.psi), exact(d.statistic), exact(d.p_value),
+                       exact(d.train_missing), exact(d.test_missing), d.unseen_levels, d.unseen_rows, exact(d.finding));
+}
 std::string exact(const DataRecord& d) {
-    return fmt::format("\n{} {} {} {} {} {} {} {} {}", exact(d.name), exact(d.path), exact(d.sha256), d.rows, d.train_rows, d.test_rows, d.columns,
-                       exact(d.target), exact_list(d.classes));
+    return fmt::format("\n{} {} {} {} {} {} {} {} {} {}", exact(d.name), exact(d.path), exact(d.sha256), d.rows, d.train_rows, d.test_rows, d.columns,
+                       exact(d.target), exact_list(d.classes), exact_list(d.drift));
 }
 std::string exact(const SeedRecord& s) {
     std::string confusion = fmt::format("{}x{}", s.confusion.rows(), s.confusion.cols());
@@ -181,7 +200,8 @@ RunRecord churn_run() {
                  .test_rows = 100,
                  .columns = 8,
                  .target = "churned",
-                 .classes = {"no", "yes"}}};
+                 .classes = {"no", "yes"},
+                 .drift = {}}};
     run.searches = {{.name = "best",
                      .metric = "mcc",
                      .greater_is_better = true,

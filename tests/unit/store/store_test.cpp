@@ -210,9 +210,24 @@ TEST(Store, AnswersSql) {
     EXPECT_EQ(query(path, "SELECT round(score, 6) FROM trial_means WHERE seed = 2 AND model = 'logit'"), "0.44");
     EXPECT_EQ(query(path, "SELECT score FROM trial_means WHERE number = 2 LIMIT 1"), "NULL") << "a failed fold has no mean";
     EXPECT_EQ(query(path, "SELECT count FROM confusion WHERE true_class = 0 AND predicted_class = 1 LIMIT 1"), "10.0");
-    EXPECT_EQ(query(path, "PRAGMA user_version"), "1");
+    EXPECT_EQ(query(path, "PRAGMA user_version"), "2");
     EXPECT_EQ(query(path, "PRAGMA journal_mode"), "wal");
     EXPECT_EQ(query(path, "PRAGMA foreign_key_check"), "no row");
+}
+
+TEST(Store, TakesAnEarlierVersionAlong) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "runs.db";
+    Store(path).finish_run(churn_run());
+    query(path, "DROP TABLE drift");
+    query(path, "PRAGMA user_version = 1");
+    RunRecord later = churn_run();
+    later.id += "2";
+    later.data.at(0).drift = {{.column = "income", .type = "numeric", .psi = 0.5, .finding = "`income` differs"}};
+    Store store(path);
+    EXPECT_EQ(store.load_run(churn_run().id).data.at(0).drift.size(), 0U);
+    store.finish_run(later);
+    EXPECT_EQ(exact_text(store.load_run(later.id)), exact_text(later));
 }
 
 TEST(Store, RefusesFilesThatAreNotItsOwn) {
