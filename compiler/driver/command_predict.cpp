@@ -12,7 +12,7 @@ int command_predict(const PredictOptions& options) {
     const FittedPipeline pipeline = load_pipeline(options.model, standard_library());
     TableRequest request;
     request.path = options.data;
-    request.format = options.data.ends_with(".tsv") || options.data.ends_with(".tsv.gz") ? "tsv" : "csv";
+    request.format = source_of(options.data);
     request.columns = pipeline.schema;
     for (ColumnRequest& column : request.columns) {
         column.optional = column.optional || column.name == pipeline.target;  // it is known of earlier rows at most

@@ -19,6 +19,17 @@ namespace {
 // The different cells of a column and how often each occurs.
 class CellCounts {
 public:
+    CellCounts() = default;
+    // Of a column of texts.
+    CellCounts(const Frame& frame, std::size_t c) : dictionary_(*frame.column(c).levels), counts_(frame.column(c).levels->size(), 0) {
+        for (const std::int32_t code : frame.codes(c)) {
+            if (code == missing_code) {
+                ++missing_;
+            } else {
+                ++counts_[static_cast<std::size_t>(code)];
+            }
+        }
+    }
     void read(CsvScanner& scanner) {
         const Cell cell = scanner.next();
         const std::string_view text = cell.quoted ? cell.text : trim(cell.text);
@@ -191,16 +202,6 @@ ColumnDescription describe_column(const std::string& name, const CellCounts& cel
     return column;
 }
 
-std::string format_of(const std::string& path) {
-    const std::string name = to_lower(path);
-    for (const std::string_view end : {".tsv", ".tab", ".tsv.gz", ".tab.gz"}) {
-        if (name.ends_with(end)) {
-            return "tsv";
-        }
-    }
-    return "csv";
-}
-
 TableDescription describe(CsvFile& file, const std::string& format) {
     if (const std::string hint = file.header_hint(); !hint.empty()) {
         throw RunError(file.path() + ": this is not a table with a header" + hint);
@@ -217,17 +218,51 @@ TableDescription describe(CsvFile& file, const std::string& format) {
     return table;
 }
 
+// Of a source that is no CSV: every cell as text, and the columns judged as those of a CSV file are.
+TableDescription describe_source(const std::string& path, const std::string& source) {
+    TableRequest request{.path = path, .format = source};
+    request.patterns = {{"", {.type = ColumnType::Text, .optional = true}}};
+    const Frame frame = read_table(request).frame;
+    TableDescription table{.path = path, .format = source, .rows = frame.rows()};
+    for (std::size_t c = 0; c < frame.columns(); ++c) {
+        table.columns.push_back(describe_column(frame.column(c).name, CellCounts(frame, c), table.rows));
+    }
+    return table;
+}
+
 }  // namespace
 
+std::string source_of(const std::string& path) {
+    struct Ending {
+        std::string_view end, source;
+    };
+    static constexpr Ending endings[] = {{".tsv", "tsv"},       {".tab", "tsv"},         {".jsonl", "jsonl"},   {".ndjson", "jsonl"},
+                                         {".libsvm", "libsvm"}, {".svmlight", "libsvm"}, {".arff", "arff"},     {".npy", "npy"},
+                                         {".npz", "npy"},       {".idx", "idx"},         {"idx3-ubyte", "idx"}, {".parquet", "parquet"}};
+    std::string name = to_lower(path);
+    for (const std::string_view packed : {".gz", ".zst"}) {
+        name.resize(name.size() - (name.ends_with(packed) ? packed.size() : 0));
+    }
+    for (const Ending& ending : endings) {
+        if (name.ends_with(ending.end)) {
+            return std::string(ending.source);
+        }
+    }
+    return "csv";
+}
+
 TableDescription describe_table(const std::string& path) {
-    const std::string format = format_of(path);
-    CsvFile file(path, format);
+    const std::string source = source_of(path);
+    if (source != "csv" && source != "tsv") {
+        return describe_source(path, source);
+    }
+    CsvFile file(path, source);
     const bool has_tabs = file.header().size() == 1 && file.header()[0].find('\t') != std::string::npos;
-    if (format == "csv" && has_tabs) {
+    if (source == "csv" && has_tabs) {
         CsvFile tabbed(path, "tsv");
         return describe(tabbed, "tsv");
     }
-    return describe(file, format);
+    return describe(file, source);
 }
 
 }  // namespace mlpc

@@ -65,6 +65,8 @@ struct TableDescription {
     std::size_t rows = 0;
     std::vector<ColumnDescription> columns = {};
 };
+// The source that the file's name suggests, csv where it suggests none.
+std::string source_of(const std::string& path);
 TableDescription describe_table(const std::string& path);
 // A table for people, at most 100 columns wide; of many columns the first are shown and the others counted by type.
 std::string to_text(const TableDescription&);

@@ -99,6 +99,18 @@ TEST(Describe, TabsAreRecognised) {
     EXPECT_THROW(describe("a;b\n1;2\n"), RunError);
 }
 
+TEST(Describe, OtherSourcesByTheirNames) {
+    const TableDescription table = describe("{\"n\": 1.5, \"plan\": \"a\"}\n{\"n\": null, \"plan\": \"a\"}\n", "x.jsonl");
+    EXPECT_EQ(table.format, "jsonl");
+    EXPECT_EQ(table.rows, 2U);
+    EXPECT_EQ(column_of(table, "n").inferred, ColumnType::Numeric);
+    EXPECT_EQ(column_of(table, "n").missing, 1U);
+    EXPECT_EQ(column_of(table, "n").high, 1.5);
+    EXPECT_EQ(column_of(table, "plan").inferred, ColumnType::Category);
+    EXPECT_EQ(describe("a 1:2 3:4\nb 2:1\n", "x.libsvm.gz").columns.size(), 4U);
+    EXPECT_EQ(describe("@relation r\n@attribute x {a,b}\n@data\na\na\n", "x.ARFF").format, "arff");
+}
+
 TEST(Describe, AsATable) {
     EXPECT_EQ(to_text(describe(customers())),
               "table.csv: 40 rows, 12 columns\n"
