@@ -153,11 +153,15 @@ private:
             entry = context.rng.normal();
         }
         directions = decorrelated(directions);
+        Matrix slopes(cells.rows(), count), pull(count, count);
         for (std::int64_t i = 0; i < params_.iterations; ++i) {
             context.check_cancelled();
-            const Matrix slopes = (cells * directions.transpose()).array().tanh().matrix();
+            const Matrix across = directions.transpose();
+            kernels::multiply(cells.data(), cells.rows(), count, cells.rows(), across.data(), count, count, slopes.data(), slopes.rows());
+            slopes = slopes.array().tanh();
+            kernels::multiply_transposed(slopes.data(), cells.rows(), count, cells.rows(), cells.data(), count, cells.rows(), pull.data());
             const Vector curvature = (1 - slopes.array().square()).colwise().mean();
-            const Matrix next = decorrelated(slopes.transpose() * cells / rows - curvature.asDiagonal() * directions);
+            const Matrix next = decorrelated(pull / rows - curvature.asDiagonal() * directions);
             const Vector turned = next.cwiseProduct(directions).rowwise().sum();
             directions = next;
             if ((turned.cwiseAbs().array() - 1).abs().maxCoeff() < params_.tolerance) {

@@ -1,5 +1,6 @@
 #include "stdlib/steps/mutual_information.h"
 
+#include "runtime/core/rng.h"
 #include "stdlib/steps/statistics.h"
 
 #include <algorithm>
@@ -82,11 +83,13 @@ double distance_to_nearest(const std::vector<double>& sorted, std::size_t place,
     return distance;
 }
 
-// How many values lie nearer than `distance`, itself included; at least itself and its equals.
+// How many values lie nearer than `distance`, itself included; at least itself and its equals. By differences, as the distance itself: a
+// bound `value + distance` would be rounded to the neighbour that must not count.
 std::size_t count_nearer(const std::vector<double>& sorted, double value, double distance) {
-    const double radius = distance > 0 ? std::nextafter(distance, 0.0) : 0;
-    const auto first = std::lower_bound(sorted.begin(), sorted.end(), value - radius);
-    return static_cast<std::size_t>(std::upper_bound(first, sorted.end(), value + radius) - first);
+    const auto is_near = [distance](double difference) { return difference < distance || difference == 0; };
+    const auto first = std::partition_point(sorted.begin(), sorted.end(), [&](double other) { return other < value && !is_near(value - other); });
+    const auto last = std::partition_point(first, sorted.end(), [&](double other) { return other <= value || is_near(other - value); });
+    return static_cast<std::size_t>(last - first);
 }
 
 double of_number_and_class(const std::vector<double>& numbers, const std::vector<std::int32_t>& classes, std::size_t neighbours) {
@@ -116,10 +119,18 @@ double of_number_and_class(const std::vector<double>& numbers, const std::vector
     return digamma(all.size()) + sum / static_cast<double>(all.size());
 }
 
-std::vector<double> scaled(std::vector<double> values) {
+// In standard deviations, and moved apart by a billionth: of values that are written with few digits many distances would be equal, and no
+// nearest row could be told. The draws are always the same ones.
+std::vector<double> scaled(std::vector<double> values, std::string_view stream) {
     const double deviation = std::sqrt(variance_of(values, mean_of(values)));
+    double magnitude = 0;
     for (double& value : values) {
         value /= deviation > 0 ? deviation : 1;
+        magnitude += std::abs(value) / static_cast<double>(values.size());
+    }
+    Rng rng = Rng::of_seed(0).child("mutual_information").child(stream);
+    for (double& value : values) {
+        value += 1e-10 * std::max(1.0, magnitude) * rng.normal();
     }
     return values;
 }
@@ -167,7 +178,7 @@ double of_numbers(const std::vector<double>& a, const std::vector<double>& b, st
     if (k == 0) {
         return 0;
     }
-    const Plane plane(scaled(a), scaled(b));
+    const Plane plane(a, b);
     std::vector<double> sorted_y = plane.y();
     std::sort(sorted_y.begin(), sorted_y.end());
     const Digamma digamma(rows + 1);
@@ -186,9 +197,10 @@ double signed_information(const std::vector<double>& column, const Target& y, st
         return of_classes(*classes, *labels);
     }
     if (labels) {
-        return of_number_and_class(column, *labels, neighbours);
+        return of_number_and_class(scaled(column, "column"), *labels, neighbours);
     }
-    return classes ? of_number_and_class(y.values, *classes, neighbours) : of_numbers(column, y.values, neighbours);
+    const std::vector<double> target = scaled(y.values, "target");
+    return classes ? of_number_and_class(target, *classes, neighbours) : of_numbers(scaled(column, "column"), target, neighbours);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ struct OneHotParams {
     double rare = 0;
     std::optional<std::int64_t> max_levels;
     bool drop_first = false;
+    bool drop_binary = false;
     Missing missing = Missing::Zeros;
 };
 const Schema<OneHotParams>& schema() {
@@ -31,6 +32,8 @@ const Schema<OneHotParams>& schema() {
               {.name = "drop_first",
                .doc = "Leaves out the first column of each input, whose level is then all zeros; for unpenalised linear models, which "
                       "cannot take columns that add up to one"}),
+        field(&OneHotParams::drop_binary,
+              {.name = "drop_binary", .doc = "Leaves out the first column of inputs that have two, because the other one says it all"}),
         field(
             &OneHotParams::missing,
             {.name = "missing",
@@ -162,7 +165,11 @@ private:
         const std::vector<bool> is_rare = rare_levels(used, x.rows());
         Encoding encoding;
         encoding.column = x.column(c).name;
-        bool drop = params_.drop_first;
+        const std::size_t known = std::accumulate(used.counts.begin(), used.counts.end(), std::size_t{0});
+        const bool marks_missing = params_.missing == Missing::Column && known < x.rows();
+        const auto rare = static_cast<std::size_t>(std::count(is_rare.begin(), is_rare.end(), true));
+        const std::size_t columns = used.levels.size() - rare + (rare > 0 ? 1 : 0) + (marks_missing ? 1 : 0);
+        bool drop = params_.drop_first || (params_.drop_binary && columns == 2);
         const auto next_place = [&](const std::string& label) -> std::int32_t {
             if (drop) {
                 drop = false;
@@ -177,11 +184,10 @@ private:
                 encoding.places.push_back(next_place(used.levels[level]));
             }
         }
-        if (std::find(is_rare.begin(), is_rare.end(), true) != is_rare.end()) {
+        if (rare > 0) {
             encoding.unseen_place = next_place("(rare)");
         }
-        const std::size_t known = std::accumulate(used.counts.begin(), used.counts.end(), std::size_t{0});
-        if (params_.missing == Missing::Column && known < x.rows()) {
+        if (marks_missing) {
             encoding.missing_place = next_place("(missing)");
         }
         return encoding;

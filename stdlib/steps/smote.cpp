@@ -1,6 +1,5 @@
 #include "runtime/core/component.h"
 #include "runtime/core/error.h"
-#include "runtime/core/kernels.h"
 #include "stdlib/steps/columns.h"
 #include "stdlib/steps/statistics.h"
 
@@ -53,17 +52,16 @@ public:
         for (std::size_t i = 0; i < numbers_.size(); ++i) {
             x.copy_numbers(numbers_[i], cells_.col(static_cast<Eigen::Index>(i)).data());
         }
+        by_row_ = cells_.transpose();
         difference_ = median_variance(measured_on);
     }
     // The nearest of `among` to `row`, without itself; of equally near ones the earlier.
     std::vector<std::uint32_t> nearest(std::uint32_t row, const RowIndex& among, std::size_t count) const {
-        Vector distances(cells_.rows());
-        kernels::squared_distances(cells_.data() + row, 1, cells_.cols(), cells_.rows(), cells_.data(), cells_.rows(), cells_.rows(),
-                                   distances.data(), 1);
         std::vector<std::pair<double, std::uint32_t>> found;
         for (const std::uint32_t other : among) {
             if (other != row) {
-                found.emplace_back(distances(other) + difference_ * static_cast<double>(differing_kinds(row, other)), other);
+                const double distance = (by_row_.col(other) - by_row_.col(row)).squaredNorm();
+                found.emplace_back(distance + difference_ * static_cast<double>(differing_kinds(row, other)), other);
             }
         }
         const std::size_t kept = std::min(count, found.size());
@@ -97,7 +95,7 @@ private:
     }
     const Frame& x_;
     std::vector<std::size_t> numbers_, kinds_;
-    Matrix cells_;
+    Matrix cells_, by_row_;
     double difference_ = 1;
 };
 

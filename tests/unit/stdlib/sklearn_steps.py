@@ -106,12 +106,14 @@ def encoders(rng):
     test = np.array([["a", "y"], ["never seen", "x"], ["d", "x"], ["c", "y"]], dtype=object)
     plain = OneHotEncoder(handle_unknown="ignore", sparse_output=False).fit(train)
     dropped = OneHotEncoder(drop="first", handle_unknown="ignore", sparse_output=False).fit(train)
+    binary = OneHotEncoder(drop="if_binary", handle_unknown="ignore", sparse_output=False).fit(train)
     rare = OneHotEncoder(handle_unknown="infrequent_if_exist", min_frequency=0.2, sparse_output=False).fit(train)
     most = OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories=3, sparse_output=False).fit(train)
     codes = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1).fit(train)
     return [
         case("one_hot", train, test, plain.transform(test)),
         case("one_hot", train, test, dropped.transform(test), {"drop_first": True}),
+        case("one_hot", train, test, binary.transform(test), {"drop_binary": True}),
         case("one_hot", train, test, rare.transform(test), {"rare": 0.2}),
         # max_categories counts the column of the rare ones.
         case("one_hot", train, test, most.transform(test), {"max_levels": 2}),

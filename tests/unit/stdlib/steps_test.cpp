@@ -50,7 +50,7 @@ TEST_F(StepsAgainstScikitLearn, Scale) { compare("scale", 4); }
 TEST_F(StepsAgainstScikitLearn, Impute) { compare("impute", 12); }
 TEST_F(StepsAgainstScikitLearn, Pca) { compare("pca", 12); }
 TEST_F(StepsAgainstScikitLearn, Polynomial) { compare("polynomial", 4); }
-TEST_F(StepsAgainstScikitLearn, OneHot) { compare("one_hot", 4); }
+TEST_F(StepsAgainstScikitLearn, OneHot) { compare("one_hot", 5); }
 TEST_F(StepsAgainstScikitLearn, Ordinal) { compare("ordinal", 1); }
 
 TEST_F(StepsAgainstScikitLearn, SelectKBestScores) {
@@ -74,7 +74,7 @@ TEST_F(StepsAgainstScikitLearn, SelectKBestByMutualInformation) {
         const auto reference = one["scores"].get<std::vector<double>>();
         ASSERT_EQ(ours.size(), reference.size());
         for (std::size_t c = 0; c < ours.size(); ++c) {
-            EXPECT_NEAR(ours[c], reference[c], 0.004) << "set " << compared << ", column " << c;
+            EXPECT_NEAR(ours[c], reference[c], 0.02) << "set " << compared << ", column " << c;
         }
         ++compared;
     }
