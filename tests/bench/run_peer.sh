@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The same experiment by mlpc and by its peer, alternately, each measured as a whole process.
 # usage: tests/bench/run_peer.sh [-n ROUNDS] [-p MLPC] NAME...
-# NAME.mlp lies beside this script and reads one table of make_data.py; its comment line `# peer: SCRIPT.py [VARIANT]...` names the peer,
+# NAME.mlp lies beside this script and reads one table of make_data.py, or of examples/data; its comment line
+# `# peer: SCRIPT.py [VARIANT]...` names the peer,
 # run once a round for each variant (1 and 2 where none is named; peer.py says what they mean).
 # Prints a row per run, then medians, ratios (the peer's best variant by mlpc; memory: its variant 1) and the difference of the best scores.
 # For a fair peer run `./setup packages bench` (OpenBLAS instead of the reference BLAS); OPENBLAS_CORETYPE is set where that version would
@@ -64,7 +65,8 @@ run_rounds() {
 }
 
 for name in "$@"; do
-    table=$(sed -n 's/.*= *csv("\([^"]*\)").*/\1/p' "$bench/$name.mlp")
+    table=$(sed -nE 's/.*= *(csv|jsonl)\("([^"]*)"\).*/\2/p' "$bench/$name.mlp")
+    [ -e "$data/$table" ] || cp "$root/examples/data/$table" "$data" || { echo "no $table: ./setup data ${table%%.*} fetches it" >&2; exit 1; }
     read -r script variants < <(sed -n 's/^# peer: *//p' "$bench/$name.mlp")
     echo "$name; side, wall s, CPU s, peak MB, best score"
     : >"$scratch/table"

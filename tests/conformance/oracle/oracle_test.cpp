@@ -51,7 +51,26 @@ void expect_no_leak(const Experiment& e) {
 
 class WithItsData : public testing::TestWithParam<std::string> {};
 
-TEST_P(WithItsData, LearnsFromNoRowThatIsHeldOut) { expect_no_leak(experiment_in(GetParam())); }
+// Data that `./setup data` fetches for one example need not be there, and are too many rows to be altered one place after the other.
+std::string fetched_data(const Experiment& e) {
+    constexpr std::uintmax_t most_bytes = 5'000'000;
+    for (const DataSpec& data : e.data) {
+        std::error_code absent;
+        if (!data.resolved_path.empty() && !fs::is_directory(data.resolved_path) &&
+            (!fs::exists(data.resolved_path) || fs::file_size(data.resolved_path, absent) > most_bytes)) {
+            return data.path;
+        }
+    }
+    return {};
+}
+
+TEST_P(WithItsData, LearnsFromNoRowThatIsHeldOut) {
+    const Experiment e = experiment_in(GetParam());
+    if (const std::string path = fetched_data(e); !path.empty()) {
+        GTEST_SKIP() << "`" << path << "` is fetched by `./setup data`, or too large for the oracle";
+    }
+    expect_no_leak(e);
+}
 
 INSTANTIATE_TEST_SUITE_P(Examples, WithItsData, testing::ValuesIn(runnable_files("examples")), test_name);
 INSTANTIATE_TEST_SUITE_P(Experiments, WithItsData, testing::ValuesIn(runnable_files("tests/conformance/experiments")), test_name);
