@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <fstream>
 #include <limits>
+#include <numeric>
 
 namespace mlpc {
 
@@ -32,8 +33,13 @@ DenseInput::DenseInput(const ComponentInfo& info, const Frame& x, std::size_t li
         return;
     }
     try {
-        // Laid out once for all that read the frame.
-        dense_ = *x.derived<Frame>("dense cells", [&] { return std::make_shared<const Frame>(x.densified(limit)); });
+        // Laid out once for all that read the frame. From a copy with nothing derived yet: while a frame makes one thing, it cannot be asked
+        // for another, and the cells may be gathered as sparse rows.
+        dense_ = *x.derived<Frame>("dense cells", [&] {
+            std::vector<std::size_t> all(x.columns());
+            std::iota(all.begin(), all.end(), std::size_t{0});
+            return std::make_shared<const Frame>(x.select(all).densified(limit));
+        });
     } catch (const RunError& error) {
         throw RunError(fmt::format("`{}` reads dense cells only: {}", info.name, error.what()));
     }

@@ -130,7 +130,7 @@ void add_bagging(Catalog& catalog) {
     info.kind = ComponentKind::Model;
     info.summary = "Copies of one model, each fitted on a draw of the rows and of the columns, averaged";
     info.source = "Breiman 1996: Bagging predictors; Ho 1998: The random subspace method for constructing decision forests";
-    info.example = "bagging(decision_tree(), estimators: 10, rows: 0.8)";
+    info.example = "bagging(logit, estimators: 10, rows: 0.8)";
     info.params = specs_of(bagging_schema());
     info.positional = 0;
     info.random = true;

@@ -168,7 +168,7 @@ void add_calibrate(Catalog& catalog) {
     info.source =
         "Platt 1999: Probabilistic outputs for support vector machines; Zadrozny, Elkan 2002: Transforming classifier scores into "
         "accurate multiclass probability estimates";
-    info.example = "calibrate(gaussian_nb(), isotonic)";
+    info.example = "calibrate(forest, isotonic)";
     info.params = specs_of(calibrate_schema());
     info.random = true;
     info.effect = always(Effect::Supervised);

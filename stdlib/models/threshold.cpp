@@ -143,7 +143,7 @@ void add_threshold(Catalog& catalog) {
     info.summary =
         "A model that calls the positive class above a probability learned from rows that it had not seen; the probabilities stay what they are";
     info.source = "Lipton, Elkan, Naryanaswamy 2014: Optimal thresholding of classifiers to maximize F1 measure";
-    info.example = "threshold(logistic(C: 1.0), metric: f1)";
+    info.example = "threshold(logit, metric: f1)";
     info.params = specs_of(threshold_schema());
     info.random = true;
     info.effect = always(Effect::Supervised);
