@@ -22,7 +22,7 @@ Schema<P> vocabulary_fields() {
         field<P, double>(&P::min_rows, {.name = "min_rows",
                                         .doc = "Terms in fewer rows are left out; below 1 it is a share of the rows",
                                         .valid = {.low = 0},
-                                        .search = {.low = 1, .high = 20, .log = true}}),
+                                        .search = {.low = 1, .high = 10, .log = true}}),
         field<P, double>(&P::max_share, {.name = "max_share",
                                          .doc = "Terms in a larger share of the rows are left out; above 1 it is a number of rows",
                                          .valid = {.low = 0, .open_low = true},
