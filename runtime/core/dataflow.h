@@ -100,15 +100,15 @@ struct Node {
     NodeKind kind = NodeKind::Source;
     std::vector<NodeId> inputs;  // earlier nodes
     const ComponentInfo* component = nullptr;
-    std::vector<Binding> params;         // by position in the component's schema
-    std::vector<NamedExpression> named;  // derive
-    Effect effect = Effect::RowWise;     // of Fit, Transform, LookBack, Filter, Resample: under every value of its open parameters
-    Selector selector;                   // Select
-    RowParts rows = 0;                   // Take, Labels, and where there are learners
-    DataId data;                         // Source, Labels, Take, Select, and where there are learners, LookBack
-    DimensionId dimension;               // Choice
+    std::vector<Binding> params;                        // by position in the component's schema
+    std::vector<NamedExpression> named;                 // derive
+    Effect effect = Effect::RowWise;                    // of Fit, Transform, LookBack, Filter, Resample: under every value of its open parameters
+    Selector selector;                                  // Select
+    RowParts rows = 0;                                  // Take, Labels, and where there are learners
+    DataId data;                                        // Source, Labels, Take, Select, and where there are learners, LookBack
+    DimensionId dimension;                              // Choice
     TargetTransform transform = TargetTransform::None;  // Labels, Restore
-    std::uint32_t search = 0;            // Choice, Chosen, and open parameters: whose space
+    std::uint32_t search = 0;                           // Choice, Chosen, and open parameters: whose space
     Purpose purpose = Purpose::Selection;
     std::string stream;                 // name of its random numbers: place in the plan, "forest/random_forest"
     std::vector<LearnerFlow> learners;  // Fit, FitModel: arguments of its component, which is fitted on `rows` of `data`

@@ -14,11 +14,11 @@ struct ColumnSpec {
     enum class Which { Named, Pattern, Others } which = Which::Named;
     ColumnType type = ColumnType::Numeric;
     bool target = false, id = false, group = false, time = false, weight = false, optional = false, known_after_target = false;
-    bool fold = false;         // of `folds by`: it says where rows belong, and is no feature
-    bool from_target = false;  // derived from the target, or from a column known after it
-    std::string positive;      // of a target
+    bool fold = false;                                  // of `folds by`: it says where rows belong, and is no feature
+    bool from_target = false;                           // derived from the target, or from a column known after it
+    std::string positive;                               // of a target
     TargetTransform transform = TargetTransform::None;  // of a target
-    Levels levels;             // Ordinal
+    Levels levels;                                      // Ordinal
     std::optional<Interval> range;
     Levels allowed;
     Span span;

@@ -46,9 +46,9 @@ struct SparseRows {
 struct Column {
     std::string name;
     ColumnType type = ColumnType::Numeric;
-    std::shared_ptr<const void> owner;     // keeps the cells alive; several columns may share one matrix
-    const double* numbers = nullptr;       // NaN is missing; null where the column is sparse
-    const SparseRows* sparse = nullptr;    // Numeric only: the cells are column `sparse_column` of these rows
+    std::shared_ptr<const void> owner;   // keeps the cells alive; several columns may share one matrix
+    const double* numbers = nullptr;     // NaN is missing; null where the column is sparse
+    const SparseRows* sparse = nullptr;  // Numeric only: the cells are column `sparse_column` of these rows
     std::uint32_t sparse_column = 0;
     const std::int32_t* codes = nullptr;   // -1 is missing
     std::shared_ptr<const Levels> levels;  // Ordinal: in their declared order

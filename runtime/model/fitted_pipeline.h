@@ -25,14 +25,14 @@ struct FittedPipeline {
         std::shared_ptr<FittedStep> step;
         std::shared_ptr<FittedModel> model;
         std::vector<FlowShape> learners;  // Apply, Predict: models that are arguments of the component
-        LookBack look_back;  // LookBack
-        bool takes_sparse = false;  // Apply, Predict: as the catalog says
+        LookBack look_back;               // LookBack
+        bool takes_sparse = false;        // Apply, Predict: as the catalog says
     };
     std::vector<Node> nodes;            // the last is the Predict
     std::vector<ColumnRequest> schema;  // of the raw data, the target included
     std::string target;
     TargetTransform transform = TargetTransform::None;  // the model predicts this function of the target; the pipeline turns it back
-    std::string provenance;  // JSON: file, its sha256, seed, winner, scores, mlpc version
+    std::string provenance;                             // JSON: file, its sha256, seed, winner, scores, mlpc version
     // Columns, the target perhaps among them, that it reads of earlier rows: rows to predict need the rows before them in the same table.
     std::vector<std::string> history() const;
     // One for every row, in order. Throws RunError where a column is absent or of another type.

@@ -348,7 +348,11 @@ std::string read_file(const std::string& path) {
 
 std::string pipeline_bytes(const FittedPipeline& pipeline) {
     std::string states;
-    Json header = {{"target", pipeline.target}, {"transform", name_of(pipeline.transform)}, {"provenance", pipeline.provenance}, {"schema", Json::array()}, {"nodes", Json::array()}};
+    Json header = {{"target", pipeline.target},
+                   {"transform", name_of(pipeline.transform)},
+                   {"provenance", pipeline.provenance},
+                   {"schema", Json::array()},
+                   {"nodes", Json::array()}};
     for (const ColumnRequest& column : pipeline.schema) {
         header["schema"].push_back(to_json(column));
     }

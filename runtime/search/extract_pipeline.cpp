@@ -123,9 +123,7 @@ private:
         throw RunError("a pipeline with `" + std::string(name_of(node.kind)) + "` before the split cannot be saved");
     }
 
-    LookBack look_back(const Node& node) const {
-        return {node.component, params_of(node), experiment_.data[node.data.index].time()->name};
-    }
+    LookBack look_back(const Node& node) const { return {node.component, params_of(node), experiment_.data[node.data.index].time()->name}; }
 
     // Of the fit that a choice, where there is one, stands for.
     std::vector<FlowShape> learners_of(NodeId id) const {

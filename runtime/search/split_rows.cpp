@@ -156,7 +156,8 @@ void check_every_row_scored_once(const std::vector<Part>& parts, std::size_t row
 }
 
 // Splits some rows of the table; the result is in rows of the table.
-std::vector<Part> split_some(const Splitter& splitter, const RowIndex& rows, const SplitRoles& roles, Rng rng, Coverage coverage = Coverage::EveryRow) {
+std::vector<Part> split_some(const Splitter& splitter, const RowIndex& rows, const SplitRoles& roles, Rng rng,
+                             Coverage coverage = Coverage::EveryRow) {
     const std::vector<std::int32_t> strata = gather(roles.strata, rows), groups = gather(roles.groups, rows);
     const std::vector<double> times = gather(roles.times, rows);
     SplitInput input;

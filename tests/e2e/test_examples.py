@@ -8,6 +8,9 @@ from program import EXAMPLES, ProgramTest, comparable
 # Sharing and memory decide what is computed once, threads decide when: neither may decide a result.
 WAYS = (("--jobs", 1), ("--jobs", 2), ("--jobs", 4), ("--jobs", 8), ("--no-share",), ("--memory", "1MB", "--jobs", 2))
 
+# Data that are not in the repository: `./setup data NAME` brings them.
+FETCHED = ("spam.jsonl", "fashion_mnist")
+
 
 # The graph and the fitted states of a saved model, without where it comes from.
 def states_of(path):
@@ -20,7 +23,7 @@ def states_of(path):
 
 class Tests(ProgramTest):
     def run_example(self, name):
-        shutil.copytree(EXAMPLES / "data", self.folder / "data")
+        shutil.copytree(EXAMPLES / "data", self.folder / "data", ignore=shutil.ignore_patterns(*FETCHED))
         shutil.copy(EXAMPLES / f"{name}.mlp", self.folder)
         folders = {way: self.fresh_copy() for way in WAYS}
         runs = {way: self.run_json(f"{name}.mlp", *way, folder=folder) for way, folder in folders.items()}
@@ -59,6 +62,23 @@ class Tests(ProgramTest):
 
     def test_digits(self):
         self.run_example("digits")
+
+    def test_stacked(self):
+        self.run_example("stacked")
+
+    def run_on_fetched(self, name, data):
+        if not (EXAMPLES / "data" / data).exists():
+            self.skipTest(f"examples/data/{data} is not there; ./setup data {name} brings it")
+        (self.folder / "data").mkdir()
+        (self.folder / "data" / data).symlink_to((EXAMPLES / "data" / data).resolve())
+        shutil.copy(EXAMPLES / f"{name}.mlp", self.folder)
+        self.assert_beats_the_dummy(self.run_json(f"{name}.mlp", timeout=1500))
+
+    def test_spam(self):
+        self.run_on_fetched("spam", "spam.jsonl")
+
+    def test_fashion_mnist(self):
+        self.run_on_fetched("fashion_mnist", "fashion_mnist")
 
     def test_every_example_is_tested_here(self):
         for path in EXAMPLES.glob("*.mlp"):

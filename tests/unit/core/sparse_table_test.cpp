@@ -176,7 +176,7 @@ TEST(DenseInputTest, LaysOutCellsForComponentsThatReadNoSparseOnes) {
     const Frame x = words();
     EXPECT_FALSE(DenseInput(info, x, no_limit).frame().has_sparse());
     try {
-        DenseInput(info, x, 1);
+        DenseInput(info, words(), 1);
         FAIL() << "it passes the limit";
     } catch (const RunError& error) {
         EXPECT_TRUE(std::string(error.what()).starts_with("`trees` reads dense cells only")) << error.what();
