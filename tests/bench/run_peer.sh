@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # The same experiment by mlpc and by its peer, alternately, each measured as a whole process.
-# usage: tests/bench/run_peer.sh [-n ROUNDS] [-p MLPC] NAME...
+# usage: tests/bench/run_peer.sh [-n ROUNDS] [-p MLPC] [-v "VARIANT..."] NAME...
 # NAME.mlp lies beside this script and reads one table of make_data.py, or of examples/data; its comment line
 # `# peer: SCRIPT.py [VARIANT]...` names the peer,
-# run once a round for each variant (1 and 2 where none is named; peer.py says what they mean).
+# run once a round for each variant (1 and 2 where none is named; peer.py says what they mean; -v takes others).
 # Prints a row per run, then medians, ratios (the peer's best variant by mlpc; memory: its variant 1) and the difference of the best scores.
 # For a fair peer run `./setup packages bench` (OpenBLAS instead of the reference BLAS); OPENBLAS_CORETYPE is set where that version would
 # take the processor for an old one.
@@ -13,10 +13,12 @@ root=$PWD
 bench=$root/tests/bench
 rounds=3
 mlpc=build/release/mlpc
-while getopts n:p: option; do
+only=
+while getopts n:p:v: option; do
     case $option in
         n) rounds=$OPTARG ;;
         p) mlpc=$OPTARG ;;
+        v) only=$OPTARG ;;
         *) exit 2 ;;
     esac
 done
@@ -71,7 +73,7 @@ for name in "$@"; do
     echo "$name; side, wall s, CPU s, peak MB, best score"
     : >"$scratch/table"
     # shellcheck disable=SC2086  # one word a variant
-    run_rounds "$name" "$table" "$script" ${variants:-1 2}
+    run_rounds "$name" "$table" "$script" ${only:-${variants:-1 2}}
     "$python" - "$scratch/table" <<'PYTHON'
 import statistics
 import sys
