@@ -25,7 +25,7 @@ struct GaussianProcessParams {
     Lengths lengths = Lengths::Shared;
     double length = 1, variance = 1, noise = 0.1;
     bool tune = true;
-    std::int64_t restarts = 1, tune_rows = 500;
+    std::int64_t restarts = 0, tune_rows = 500;
 };
 
 const Schema<GaussianProcessParams>& schema() {
@@ -102,7 +102,7 @@ Process tuned(const Process& first, const EvidenceOf& evidence_of, bool with_noi
     Vector start = first.logarithms(with_noise), best = start, gradient;
     double least = std::numeric_limits<double>::infinity();
     for (std::int64_t attempt = 0; attempt <= restarts; ++attempt) {
-        const Vector end = models::minimise_lbfgs(loss, start, -std::numeric_limits<double>::infinity(), context, 1e-5).point;
+        const Vector end = models::minimise_lbfgs(loss, start, -std::numeric_limits<double>::infinity(), context, 1e-4, 40).point;
         const double value = loss(end, gradient, nullptr);
         if (value < least) {
             least = value;

@@ -142,8 +142,7 @@ double search_line(const SmoothLoss& loss, const Vector& point, const Evaluation
 
 }  // namespace
 
-Minimum minimise_lbfgs(const SmoothLoss& loss, Vector start, double floor, const FitContext& context, double share) {
-    constexpr int most_steps = 5000;
+Minimum minimise_lbfgs(const SmoothLoss& loss, Vector start, double floor, const FitContext& context, double share, int most_steps) {
     constexpr std::size_t remembered = 20;
     Evaluation here{.loss = 0, .gradient = Vector(start.size())}, there = here;
     here.loss = loss(start, here.gradient, nullptr);

@@ -27,7 +27,7 @@ Minimum minimise_newton(const SmoothLoss&, Vector start, const NewtonLimits&, co
 
 // L-BFGS (Nocedal, Wright: Numerical Optimization, 2nd ed., 7.2), for points with too many coordinates for a Hessian.
 // It ends where no coordinate of the gradient exceeds `share` of the greatest one at the start.
-Minimum minimise_lbfgs(const SmoothLoss&, Vector start, double floor, const FitContext&, double share = 1e-10);
+Minimum minimise_lbfgs(const SmoothLoss&, Vector start, double floor, const FitContext&, double share = 1e-10, int most_steps = 5000);
 
 // A loss near a point: what it is there, its gradient and its Hessian (both triangles).
 struct QuadraticModel {
