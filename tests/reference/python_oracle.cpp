@@ -1,5 +1,7 @@
 #include "tests/reference/python_oracle.h"
 
+#include "tests/reference/model_testing.h"
+
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,6 +46,24 @@ std::optional<nlohmann::json> ask_scikit_learn(const std::string& script, const 
         throw std::runtime_error(command + " failed");
     }
     return nlohmann::json::parse(output);
+}
+
+Matrix matrix_of(const nlohmann::json& rows) {
+    Matrix m(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(rows.at(0).size()));
+    for (Eigen::Index r = 0; r < m.rows(); ++r) {
+        for (Eigen::Index c = 0; c < m.cols(); ++c) {
+            m(r, c) = rows[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)].get<double>();
+        }
+    }
+    return m;
+}
+
+Target example_target(const nlohmann::json& example) {
+    const auto values = example["y"].get<std::vector<double>>();
+    const bool weighted = example.contains("weights") && !example["weights"].is_null();
+    const auto weights = weighted ? example["weights"].get<std::vector<double>>() : std::vector<double>{};
+    const auto classes = example["classes"].get<std::size_t>();
+    return classes == 0 ? values_of(values, weights) : labels_of(classes, std::vector<std::int32_t>(values.begin(), values.end()), weights);
 }
 
 }  // namespace mlpc

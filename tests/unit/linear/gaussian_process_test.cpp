@@ -18,23 +18,6 @@ const std::optional<json>& reference() {
     return answer;
 }
 
-Matrix matrix_of(const json& rows) {
-    Matrix m(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(rows.at(0).size()));
-    for (Eigen::Index r = 0; r < m.rows(); ++r) {
-        for (Eigen::Index c = 0; c < m.cols(); ++c) {
-            m(r, c) = rows[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)].get<double>();
-        }
-    }
-    return m;
-}
-
-Target target_of(const json& example) {
-    const auto values = example["y"].get<std::vector<double>>();
-    const auto weights = example["weights"].is_null() ? std::vector<double>{} : example["weights"].get<std::vector<double>>();
-    const auto classes = example["classes"].get<std::size_t>();
-    return classes == 0 ? values_of(values, weights) : labels_of(classes, std::vector<std::int32_t>(values.begin(), values.end()), weights);
-}
-
 Prediction predicted(const json& example) {
     NamedParams params;
     for (const auto& [name, value] : example["params"].items()) {
@@ -42,7 +25,7 @@ Prediction predicted(const json& example) {
                                   : value.is_boolean() ? ParamValue{value.get<bool>()}
                                                        : ParamValue{value.get<double>()});
     }
-    const auto fitted = fit_model("gaussian_process", params, frame_of(matrix_of(example["x"])), target_of(example));
+    const auto fitted = fit_model("gaussian_process", params, frame_of(matrix_of(example["x"])), example_target(example));
     return fitted->predict(frame_of(matrix_of(example["test"])));
 }
 

@@ -17,16 +17,6 @@ const std::optional<json>& reference() {
     return answer;
 }
 
-Matrix matrix_of(const json& rows) {
-    Matrix m(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(rows.at(0).size()));
-    for (Eigen::Index r = 0; r < m.rows(); ++r) {
-        for (Eigen::Index c = 0; c < m.cols(); ++c) {
-            m(r, c) = rows[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)].get<double>();
-        }
-    }
-    return m;
-}
-
 ParamValue value_of(const json& value) {
     if (value.is_null()) {
         return {};
@@ -48,13 +38,6 @@ NamedParams params_of(const json& object) {
     return params;
 }
 
-Target target_of(const json& example) {
-    const auto values = example["y"].get<std::vector<double>>();
-    const auto weights = example["weights"].is_null() ? std::vector<double>{} : example["weights"].get<std::vector<double>>();
-    const auto classes = example["classes"].get<std::size_t>();
-    return classes == 0 ? values_of(values, weights) : labels_of(classes, std::vector<std::int32_t>(values.begin(), values.end()), weights);
-}
-
 Frame sparse_frame_of(const Matrix& cells) {
     const Frame dense = frame_of(cells);
     return Frame::from_sparse(dense.sparse_rows(), dense.names());
@@ -62,7 +45,7 @@ Frame sparse_frame_of(const Matrix& cells) {
 
 // The greatest difference to what scikit-learn predicts, by the size of its predictions.
 double difference_from(const json& example, const Frame& train, const Frame& test) {
-    const auto model = fit_model(example["model"], params_of(example["params"]), train, target_of(example));
+    const auto model = fit_model(example["model"], params_of(example["params"]), train, example_target(example));
     const Prediction prediction = model->predict(test);
     const Matrix ours = is_classification(prediction.task) ? prediction.probabilities : Matrix(prediction.values);
     const Matrix expected = matrix_of(example["expected"]);

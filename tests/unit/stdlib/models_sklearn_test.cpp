@@ -18,16 +18,6 @@ const std::optional<json>& reference() {
     return answer;
 }
 
-Matrix matrix_of(const json& rows) {
-    Matrix m(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(rows.at(0).size()));
-    for (Eigen::Index r = 0; r < m.rows(); ++r) {
-        for (Eigen::Index c = 0; c < m.cols(); ++c) {
-            m(r, c) = rows[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)].get<double>();
-        }
-    }
-    return m;
-}
-
 NamedParams params_of(const json& object) {
     NamedParams params;
     for (const auto& [name, value] : object.items()) {
@@ -46,13 +36,6 @@ NamedParams params_of(const json& object) {
     return params;
 }
 
-Target target_of(const json& example) {
-    const auto values = example["y"].get<std::vector<double>>();
-    const auto weights = example.value("weights", json()).is_null() ? std::vector<double>{} : example["weights"].get<std::vector<double>>();
-    const auto classes = example["classes"].get<std::size_t>();
-    return classes == 0 ? values_of(values, weights) : labels_of(classes, std::vector<std::int32_t>(values.begin(), values.end()), weights);
-}
-
 // Log-odds of two classes; of more, log-probabilities with their mean taken off.
 Matrix decisions_of(const Prediction& prediction) {
     const Matrix logs = prediction.probabilities.array().log();
@@ -68,7 +51,7 @@ TEST(ModelsSklearnTest, ExactModelsAgree) {
     }
     for (const json& example : (*reference())["exact"]) {
         SCOPED_TRACE(example["name"].get<std::string>());
-        const auto model = fit_model(example["model"], params_of(example["params"]), frame_of(matrix_of(example["x"])), target_of(example));
+        const auto model = fit_model(example["model"], params_of(example["params"]), frame_of(matrix_of(example["x"])), example_target(example));
         const Prediction prediction = model->predict(frame_of(matrix_of(example["test"])));
         const Matrix ours = is_classification(prediction.task) ? prediction.probabilities : Matrix(prediction.values);
         const Matrix expected = matrix_of(example["expected"]);
@@ -98,7 +81,7 @@ double score(const Prediction& prediction, const Target& truth) {
 
 double cross_validated(const json& example, std::uint64_t seed) {
     const Frame x = frame_of(matrix_of(example["x"]));
-    const Target y = target_of(example);
+    const Target y = example_target(example);
     double sum = 0;
     for (const json& fold : example["folds"]) {
         const auto test = fold.get<RowIndex>();
