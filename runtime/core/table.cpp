@@ -9,6 +9,7 @@
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <stdexcept>
 #include <unordered_map>
 
 namespace mlpc {
@@ -284,10 +285,22 @@ bool Frame::missing(std::size_t row, std::size_t c) const {
 }
 
 std::shared_ptr<const void> Frame::Derived::get(const std::string& name, const std::function<std::shared_ptr<const void>()>& make) {
+    // What this thread is making now: asking the same frame again would wait for itself.
+    thread_local std::vector<const Derived*> making;
+    if (std::find(making.begin(), making.end(), this) != making.end()) {
+        throw std::logic_error("`" + name + "` is asked of a frame that is making something else: ask before, or make it of a copy of the frame");
+    }
     const std::lock_guard lock(mutex_);
     std::shared_ptr<const void>& made = made_[name];
     if (made == nullptr) {
-        made = make();
+        making.push_back(this);
+        try {
+            made = make();
+        } catch (...) {
+            making.pop_back();
+            throw;
+        }
+        making.pop_back();
     }
     return made;
 }

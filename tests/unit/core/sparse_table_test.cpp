@@ -185,6 +185,13 @@ TEST(DenseInputTest, LaysOutCellsForComponentsThatReadNoSparseOnes) {
     EXPECT_TRUE(DenseInput(info, x, 1).frame().has_sparse());
 }
 
+TEST(DerivedTest, AFrameThatIsMakingSomethingRefusesToMakeMore) {
+    const Frame x = words();
+    const auto nested = [&] { return x.derived<int>("outer", [&] { return std::make_shared<int>(static_cast<int>(x.sparse_rows()->rows())); }); };
+    EXPECT_THROW(nested(), std::logic_error);
+    EXPECT_EQ(*x.derived<int>("outer", [] { return std::make_shared<int>(7); }), 7) << "the failure left nothing behind";
+}
+
 TEST(DenseInputTest, JobsShareTheMemory) {
     EXPECT_GT(dense_limit(1), 0u);
     EXPECT_EQ(dense_limit(4), dense_limit(1) / 4);
