@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::pair<const char*, ComponentKind> kinds[] = {
     {"steps", ComponentKind::Step},         {"models", ComponentKind::Model},       {"metrics", ComponentKind::Metric},
-    {"splitters", ComponentKind::Splitter}, {"searchers", ComponentKind::Searcher}, {"sources", ComponentKind::Source},
+    {"splitters", ComponentKind::Splitter}, {"searchers", ComponentKind::Searcher}, {"pruners", ComponentKind::Pruner},
+    {"sources", ComponentKind::Source},
 };
 
 std::string page(const ComponentInfo& info) {

@@ -103,11 +103,11 @@ int dispatch(int argc, char** argv) {
     std::string name;
     CLI::App* docs = add("docs", "the reference page of a component", "mlpc docs random_forest");
     std::string docs_folder;
-    CLI::Option* docs_name = docs->add_option("name", name, "a step, model, metric, splitter or searcher");
+    CLI::Option* docs_name = docs->add_option("name", name, "a step, model, metric, splitter, searcher or pruner");
     CLI::Option* docs_write = docs->add_option("--write", docs_folder, "write the pages of all of them below this folder");
     docs_name->excludes(docs_write);
     CLI::App* list = add("list", "the components of a kind", "mlpc list steps");
-    list->add_option("kind", name, "steps, models, metrics, splitters or searchers")->required();
+    list->add_option("kind", name, "steps, models, metrics, splitters, searchers or pruners")->required();
     CLI::App* describe = add("describe", "columns of a table, and a schema block to paste", "mlpc describe churn.csv");
     describe->add_option("data", name, "a CSV or TSV file")->required();
 

@@ -21,6 +21,7 @@ constexpr Room rooms[] = {
     {ComponentKind::Metric, "metrics", "Metrics", "What `maximize`, `minimize` and `metrics` name."},
     {ComponentKind::Splitter, "splits", "Splits", "What the clauses of `split` mean."},
     {ComponentKind::Searcher, "search", "Search methods", "What `method` in a `search` names."},
+    {ComponentKind::Pruner, "pruners", "Pruners", "What `prune` in a `search` names."},
 };
 
 const Room& room_of(ComponentKind kind) {

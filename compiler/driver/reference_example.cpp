@@ -182,6 +182,7 @@ std::string example_experiment(const ComponentInfo& info) {
         case ComponentKind::Metric:
         case ComponentKind::Splitter:
         case ComponentKind::Searcher:
+        case ComponentKind::Pruner:
             place_line(info, lines);
             break;
     }

@@ -134,6 +134,7 @@ RowFacts row_facts(const plan::Plan& plan) {
                 break;
             case NodeKind::Fit:
             case NodeKind::FitModel:
+            case NodeKind::Objective:
             case NodeKind::GivenRows:
             case NodeKind::GivenLabels:
             case NodeKind::AskedRows:

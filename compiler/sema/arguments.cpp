@@ -83,6 +83,7 @@ const ComponentInfo* Sema::component(ComponentKind kind, const ast::Name& name) 
                        : kind == ComponentKind::Model    ? "model"
                        : kind == ComponentKind::Metric   ? "metric"
                        : kind == ComponentKind::Searcher ? "search method"
+                       : kind == ComponentKind::Pruner   ? "pruner"
                        : kind == ComponentKind::Source   ? "source of data"
                                                          : "component";
     Diagnostic& d = diags_.report(name.span, diag::UnknownComponent, what, name.text);

@@ -40,6 +40,8 @@ std::string_view name_of(ComponentKind kind) {
             return "splitter";
         case ComponentKind::Searcher:
             return "searcher";
+        case ComponentKind::Pruner:
+            return "pruner";
     }
     assert(false && "every component kind is named above");
     return {};

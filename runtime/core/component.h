@@ -4,6 +4,7 @@
 #include "runtime/core/archive.h"
 #include "runtime/core/param.h"
 #include "runtime/core/rng.h"
+#include "runtime/core/searcher.h"
 #include "runtime/core/space.h"
 #include "runtime/core/target.h"
 
@@ -20,7 +21,7 @@ namespace mlpc {
 enum class Effect { RowWise, Learned, Supervised, TrainingOnly, RowSelecting, Backward };
 std::string_view name_of(Effect);
 
-enum class ComponentKind { Source, Step, Model, Metric, Splitter, Searcher };
+enum class ComponentKind { Source, Step, Model, Metric, Splitter, Searcher, Pruner };
 std::string_view name_of(ComponentKind);
 
 // What the data set declares of the rows that are fitted, an entry a row; empty where no column has the role.
@@ -104,6 +105,9 @@ public:
     virtual ~Model() = default;
     // x: numeric columns without missing values unless the component says it takes them; y of a task it supports. Throws RunError.
     virtual std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext&) const = 0;
+    // Goes on from a state that this model gave with a smaller value of its resource parameter, all else equal (rows, other parameters, random
+    // numbers): gives what fit would give, bit for bit. Null where that state does not tell enough.
+    virtual std::unique_ptr<FittedModel> grow(const FittedModel&, const Frame&, const Target&, FitContext&) const { return nullptr; }
 };
 // A model that is an argument of another component, with all the steps before it: stack(a, b), calibrate(a), select_from_model(a). It takes
 // the columns that the component is given, and the component fits it as often as it needs, on rows of its own choice.
@@ -142,24 +146,6 @@ class Splitter {
 public:
     virtual ~Splitter() = default;
     virtual std::vector<Part> split(const SplitInput&, Rng) const = 0;
-};
-
-// --- searchers ----------------------------------------------------------------------------------------------------
-struct Outcome {
-    double value = 0;  // oriented: smaller is better; NaN where the trial failed
-    bool failed = false;
-};
-class Searcher {
-public:
-    virtual ~Searcher() = default;
-    // The next proposal, or nullopt when done. Called for trial 0, 1, 2, …; proposal t has been told results 0 … t - batch.
-    virtual std::optional<Assignment> ask(std::uint64_t trial) = 0;
-    // Called in the order of trial numbers.
-    virtual void tell(std::uint64_t trial, const Assignment&, const Outcome&) = 0;
-    // How many trials it will propose, where that is known before.
-    virtual std::optional<std::uint64_t> planned_trials() const = 0;
-    // Whether a proposal depends on results; one that does not may be asked for far ahead.
-    virtual bool adaptive() const = 0;
 };
 
 // --- the catalog --------------------------------------------------------------------------------------------------
@@ -227,7 +213,11 @@ struct ComponentInfo {
     Range range;  // of a metric's value
 
     std::function<std::unique_ptr<Splitter>(const ParamValues&)> make_splitter;
-    std::function<std::unique_ptr<Searcher>(const ParamValues&, const SearchSpace&, Rng)> make_searcher;
+    std::function<std::unique_ptr<Searcher>(const ParamValues&, const SearchTask&)> make_searcher;
+    bool many_goals = false;  // a searcher that looks for a front of several goals
+    // Whether the searcher's proposals depend on measured times, which no two runs share; null: never.
+    std::function<bool(const ParamValues&)> uses_time;
+    std::function<std::unique_ptr<Pruner>(const ParamValues&, const PruneTask&)> make_pruner;
 
     // Position of the parameter with that name, or params.size().
     std::size_t find_param(std::string_view param) const;

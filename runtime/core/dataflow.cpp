@@ -59,6 +59,8 @@ std::string_view name_of(NodeKind kind) {
             return "score";
         case NodeKind::Chosen:
             return "chosen";
+        case NodeKind::Objective:
+            return "objective";
         case NodeKind::GivenRows:
             return "given_rows";
         case NodeKind::GivenLabels:

@@ -74,6 +74,7 @@ enum class NodeKind {
     Restore,      // a prediction in the units of the target: [prediction]
     Score,        // [prediction, labels]
     Chosen,       // the winner of a search: [scores…]; what is fitted with its parameters depends on it
+    Objective,    // the result of Experiment::objectives[objective] under `params`: []
     GivenRows,    // of a LearnerFlow: the rows that it is fitted on
     GivenLabels,  // of a LearnerFlow: their labels
     AskedRows,    // of a LearnerFlow: the rows that it predicts
@@ -108,6 +109,7 @@ struct Node {
     DataId data;                                        // Source, Labels, Take, Select, and where there are learners, LookBack
     DimensionId dimension;                              // Choice
     TargetTransform transform = TargetTransform::None;  // Labels, Restore
+    std::uint32_t objective = 0;                        // Objective
     std::uint32_t search = 0;                           // Choice, Chosen, and open parameters: whose space
     Purpose purpose = Purpose::Selection;
     std::string stream;                 // name of its random numbers: place in the plan, "forest/random_forest"

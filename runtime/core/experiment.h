@@ -101,9 +101,10 @@ struct MetricSpec {
 };
 // One model that a search may choose, unrolled for each stage. All NodeIds are of the experiment's dataflow.
 struct Stage {
-    NodeId score;        // Selection or Performance, by the search's metric
-    NodeId train_score;  // Training
-    NodeId prediction;   // of the scored rows
+    NodeId score;                  // Selection or Performance, by the search's metric
+    std::vector<NodeId> measures;  // the same by the search's measures that are metrics, in their order
+    NodeId train_score;            // Training
+    NodeId prediction;             // of the scored rows
     NodeId train_prediction;
     NodeId model;  // the FitModel
 };
@@ -113,6 +114,29 @@ struct Candidate {
     Stage fold;                  // fit on Fit, scored on Scored
     std::optional<Stage> outer;  // fit on Train, scored on Outer
     Stage final;                 // fit on AllTrain, scored on Test (no score where there is no test)
+};
+// Something measured of every trial beside the search's first goal.
+struct MeasureSpec {
+    enum class Kind { Metric, FitSeconds, Reported };  // Reported: a number that an objective's command prints under this name
+    Kind kind = Kind::Metric;
+    std::string name;
+    MetricSpec metric;                  // Metric
+    std::optional<bool> goal_maximize;  // it is a goal too; nullopt: constraints alone name it
+};
+struct ResultConstraint {
+    Expression condition;  // over names of measures
+    std::string text;
+    Span span;
+};
+// `objective NAME(parameters) = …`: what is searched in place of models.
+struct ObjectiveSpec {
+    std::string name;
+    std::vector<std::pair<std::string, Binding>> parameters;
+    std::optional<Expression> formula;  // over the parameters' names
+    std::vector<std::string> command;   // program and arguments, where there is no formula
+    std::string folder;                 // where it is started: that of the experiment's file
+    std::optional<double> timeout_seconds;
+    Span span;
 };
 struct SearchSpec {
     std::string name;
@@ -125,7 +149,16 @@ struct SearchSpec {
     std::int64_t batch = 0;  // 0: as many as wished (methods that do not learn from results)
     MetricSpec metric;
     bool maximize = true;
-    bool implicit = false;  // stands for `evaluate MODEL` without a search
+    std::vector<MeasureSpec> measures;
+    std::vector<ResultConstraint> result_constraints;
+    std::optional<std::uint32_t> objective;  // of Experiment::objectives; then there are no candidates and no split
+    const ComponentInfo* pruner = nullptr;
+    ParamValues pruner_params;
+    std::vector<Assignment> first;         // points to evaluate before those of the method
+    std::optional<std::int64_t> patience;  // `stop early N`: so many trials without a better one
+    std::optional<std::int64_t> failures;  // `stop after N failures`: in a row
+    std::int64_t executions = 1;           // of each trial, under random numbers of their own
+    bool implicit = false;                 // stands for `evaluate MODEL` without a search
     NodeId chosen;
     std::optional<double> budget_seconds;
     Span span;
@@ -170,6 +203,7 @@ struct Experiment {
     std::vector<Node> nodes;
     std::vector<DataSpec> data;
     std::vector<SplitSpec> splits;
+    std::vector<ObjectiveSpec> objectives;
     std::vector<SearchSpec> searches;
     std::vector<EvaluateSpec> evaluations;
     std::vector<FitSpec> fits;

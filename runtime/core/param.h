@@ -73,6 +73,8 @@ struct ParamSpec {
     std::vector<std::string> words = {};  // Word and WordOrReal
     DefaultSpace search = {};
     bool path = false;  // one fit answers every smaller value
+    // What a search may give a trial a share of at first: rounds, trees, epochs. Then Model::grow goes on from a smaller value.
+    bool resource = false;
     // Filled by field():
     ParamType type = ParamType::Real;
     ParamValue fallback = {};  // the default

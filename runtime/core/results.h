@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runtime/core/digest.h"
+#include "runtime/core/searcher.h"
 #include "runtime/core/table.h"
 
 #include <cstdint>
@@ -13,6 +14,12 @@
 
 namespace mlpc {
 
+// What a trial had found before it went on to a higher rung.
+struct RungRecord {
+    Share share;
+    std::vector<double> fold_scores;
+    double seconds = 0;
+};
 struct TrialRecord {
     std::uint64_t number = 0;
     std::string model;
@@ -20,6 +27,12 @@ struct TrialRecord {
     std::vector<double> fold_scores;                          // of the search's metric on the scored rows, NaN where the fold failed
     std::vector<double> train_scores;                         // the same metric on the rows it was fitted on
     double seconds = 0;                                       // CPU time of the fits that this trial was the first to need
+    double ask_seconds = 0;                                   // time that its proposals took the searcher
+    Share share;                                              // of the whole effort that its scores are for
+    std::vector<RungRecord> rungs;                            // the lower ones that it reached before
+    bool given_up = false;                                    // by the pruner
+    std::vector<std::pair<std::string, double>> measures;     // goals after the first, and results that constraints name: means over folds
+    bool feasible = true;                                     // as for the constraints on results
     std::string failure;                                      // empty: it succeeded; else the reason, with file:line
     double mean_score() const;                                // NaN where any fold failed
     double mean_train_score() const;
@@ -42,11 +55,28 @@ struct SeedRecord {
     Matrix confusion;                            // classification: true × predicted on the test rows; else empty
     std::vector<SliceScore> slices;
 };
-struct SearchRecord {
+// A dimension of a search's space, for reading the search afterwards.
+struct DimensionRecord {
     std::string name;
+    std::string kind;  // integer, real, choice, ordered
+    double low = 0, high = 0;
+    bool log = false;
+    bool bounded = true;               // false: a normal prior without bounds
+    std::vector<std::string> choices;  // as they would stand in the file
+};
+struct GoalRecord {
     std::string metric;
     bool greater_is_better = true;
+};
+struct SearchRecord {
+    std::string name;
+    std::string metric;  // the first goal
+    bool greater_is_better = true;
+    std::vector<GoalRecord> goals;         // where there are several: all of them
+    std::vector<std::string> constraints;  // on results, as written
     std::string method;
+    std::string remark;  // of the searcher: what `auto` picked and why
+    std::vector<DimensionRecord> space;
     std::vector<std::string> models;
     std::vector<SeedRecord> seeds;
 };

@@ -114,6 +114,7 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
             return node.component->make_metric(task.params)->score(input<Target>(task, 1), *input<std::shared_ptr<const Prediction>>(task, 0));
         case NodeKind::Choice:
         case NodeKind::Chosen:
+        case NodeKind::Objective:
         case NodeKind::GivenRows:
         case NodeKind::GivenLabels:
         case NodeKind::AskedRows:

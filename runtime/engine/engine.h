@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,8 +17,16 @@
 
 namespace mlpc {
 
+// What a program or a formula said of one point.
+struct ObjectiveResult {
+    double value = 0;                           // NaN where it is undefined
+    Share share;                                // of the whole that the value is for
+    std::map<std::string, double> reported;     // other numbers, by name
+    std::vector<std::pair<Share, double>> way;  // intermediate values, by share
+};
+
 using Value = std::variant<std::monostate, Frame, Target, std::shared_ptr<FittedStep>, std::shared_ptr<const Sample>, std::shared_ptr<FittedModel>,
-                           std::shared_ptr<const Prediction>, double>;
+                           std::shared_ptr<const Prediction>, std::shared_ptr<const ObjectiveResult>, double>;
 
 // What a data set is at run time.
 struct Dataset {
@@ -38,6 +47,7 @@ struct Request {
     NodeId node;
     Context context;
     const Assignment* assignment = nullptr;
+    Share resource = {};  // of the value that the model's resource parameter has
 };
 struct Result {
     Value value;          // monostate where it failed

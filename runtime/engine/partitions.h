@@ -42,6 +42,8 @@ struct Context {
     std::uint32_t seed = 0;  // position in the list of seeds
     int outer = -1;
     int fold = -1;
+    int execution = 0;  // of a trial that is fitted several times: its random numbers
+    Share rows;         // of the rows that an inner fold is fitted on
 };
 
 // The rows that `parts` stand for in that place. Asserts that the combination is one that stages use.

@@ -19,21 +19,22 @@ struct Trials {
 Trials trials_of(const Experiment& e, const SearchSpec& search, std::uint32_t seed) {
     constexpr std::uint64_t most = 20'000;
     const Rng rng = Rng::of_seed(e.seeds.values[e.seeds.vary_search ? seed : 0]).child("search").child(search.name).child(std::uint64_t{0});
-    const auto searcher = search.method->make_searcher(search.method_params, search.space, rng);
+    const auto searcher = search.method->make_searcher(search.method_params, {.space = search.space, .rng = rng});
     Trials trials{.assignments = {}, .planned = searcher->planned_trials().value_or(0), .complete = true, .adaptive = searcher->adaptive()};
     if (trials.planned > most) {
         trials.complete = false;
         return trials;
     }
     while (trials.assignments.size() < most) {
-        const std::optional<Assignment> proposal = searcher->ask(trials.assignments.size());
-        if (!proposal) {
+        const Answer answer = searcher->ask(trials.assignments.size());
+        const auto* suggestion = std::get_if<Suggestion>(&answer);
+        if (suggestion == nullptr) {
             break;
         }
         if (trials.adaptive) {
-            searcher->tell(trials.assignments.size(), *proposal, {});
+            searcher->tell(trials.assignments.size(), *suggestion, {});
         }
-        trials.assignments.push_back(*proposal);
+        trials.assignments.push_back(suggestion->point);
     }
     trials.planned = trials.assignments.size();
     return trials;

@@ -23,7 +23,8 @@ SearchRun::SearchRun(const Experiment& experiment, std::uint32_t search, Context
       options_(options),
       trial_done_(std::move(trial_done)),
       stored_name_(search_.name + (place.outer < 0 ? "" : "/outer " + std::to_string(place.outer + 1))),
-      searcher_(search_.method->make_searcher(search_.method_params, search_.space, searcher_rng(experiment, search_, place))) {
+      searcher_(search_.method->make_searcher(search_.method_params,
+                                              {.space = search_.space, .rng = searcher_rng(experiment, search_, place), .folds = folds})) {
     if (options.earlier_trials) {
         earlier_ = options.earlier_trials(stored_name_, experiment.seeds.values[place.seed]);
     }
@@ -43,6 +44,12 @@ std::size_t SearchRun::window(unsigned jobs) const {
     return searcher_->adaptive() ? 1 : 1 + (std::size_t{4} * jobs + folds - 1) / folds;
 }
 
+std::optional<Assignment> SearchRun::ask() {
+    const Answer answer = searcher_->ask(assignments_.size());
+    const auto* suggestion = std::get_if<Suggestion>(&answer);
+    return suggestion != nullptr ? std::optional(suggestion->point) : std::nullopt;
+}
+
 // Proposals that depend on no result, unless there are too many to look over or time may end before they do.
 void SearchRun::ask_ahead() {
     constexpr std::uint64_t most = 20'000;
@@ -50,8 +57,8 @@ void SearchRun::ask_ahead() {
     if (searcher_->adaptive() || !planned || *planned > most || search_.budget_seconds) {
         return;
     }
-    while (std::optional<Assignment> next = searcher_->ask(assignments_.size())) {
-        assignments_.push_back(std::move(*next));
+    while (const std::optional<Assignment> next = ask()) {
+        assignments_.push_back(*next);
     }
     all_asked_ = true;
 }
@@ -97,7 +104,7 @@ std::optional<std::vector<Request>> SearchRun::next() {
         return std::nullopt;
     }
     if (number == assignments_.size() && !all_asked_) {
-        if (std::optional<Assignment> proposal = searcher_->ask(number)) {
+        if (std::optional<Assignment> proposal = ask()) {
             assignments_.push_back(std::move(*proposal));
         }
     }
@@ -132,7 +139,8 @@ void SearchRun::finished(std::uint64_t number, std::vector<Result> results, doub
         }
     }
     const double mean = trial.mean_score();
-    searcher_->tell(number, assignments_[number], {search_.maximize ? -mean : mean, !trial.failure.empty()});
+    searcher_->tell(number, {.point = assignments_[number]},
+                    {.value = search_.maximize ? -mean : mean, .failed = !trial.failure.empty(), .seconds = trial.seconds});
     if (options_.keep_trial && !from_store_[number]) {
         options_.keep_trial(stored_name_, experiment_.seeds.values[place_.seed], trial);
     }

@@ -28,6 +28,7 @@ public:
     std::size_t trial_count() const { return trials_.size(); }
 
 private:
+    std::optional<Assignment> ask();
     void ask_ahead();
     TrialRecord head_of(std::size_t number) const;
     // The trial as an interrupted run has kept it; null: it is to be run.

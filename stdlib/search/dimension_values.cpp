@@ -129,6 +129,25 @@ std::vector<double> grid_values(const Dimension& d, std::size_t points) {
     return values;
 }
 
+double position(const Dimension& d, double value) {
+    if (is_normal(d)) {
+        const auto below = [&](double bound) {
+            return is_logarithmic(d) && bound <= 0 ? 0.0 : normal_share_below(((is_logarithmic(d) ? std::log(bound) : bound) - d.mean) / d.sd);
+        };
+        const bool cut = d.low < d.high;
+        const double low = cut ? below(d.low) : 0, high = cut ? below(d.high) : 1;
+        return std::clamp((below(value) - low) / (high - low), 0.0, 1.0);
+    }
+    if (d.prior == Prior::LogUniform && !d.step && !is_choice(d)) {
+        return log_high(d) > log_low(d) ? std::clamp((std::log(value) - log_low(d)) / (log_high(d) - log_low(d)), 0.0, 1.0) : 0.5;
+    }
+    if (const auto count = value_count(d)) {
+        const double index = is_choice(d) ? value : std::round((value - d.low) / step_of(d));
+        return (index + 0.5) / static_cast<double>(*count);
+    }
+    return d.high > d.low ? (value - d.low) / (d.high - d.low) : 0.5;
+}
+
 double quantile(const Dimension& d, double u) {
     if (is_normal(d)) {
         return normal_prior_quantile(d, u);

@@ -17,5 +17,7 @@ std::vector<double> grid_values(const Dimension&, std::size_t points);
 // The value below which the prior has the share u in [0, 1): of a uniform u, a draw. Normal priors are cut off at low and high where
 // those differ.
 double quantile(const Dimension&, double u);
+// The share of the prior below a value, in [0, 1], the middle of its share where it has one: quantile's inverse.
+double position(const Dimension&, double value);
 
 }  // namespace mlpc

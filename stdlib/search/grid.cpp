@@ -50,9 +50,7 @@ void add_grid(Catalog& catalog) {
     info.summary = "Tries every combination of values; those of a choice's parameters only under that choice";
     info.example = "method grid(points: 5)";
     info.params = specs_of(grid_schema());
-    info.make_searcher = [](const ParamValues& values, const SearchSpace& space, Rng) {
-        return make_grid(read_params(grid_schema(), values), space);
-    };
+    info.make_searcher = [](const ParamValues& values, const SearchTask& task) { return make_grid(read_params(grid_schema(), values), task.space); };
     catalog.add(std::move(info));
 }
 

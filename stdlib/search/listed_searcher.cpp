@@ -3,14 +3,14 @@
 namespace mlpc {
 namespace {
 
-class ListedSearcher final : public Searcher {
+class ListedSearcher final : public TrialSearcher {
 public:
     explicit ListedSearcher(std::vector<Assignment> points) : points_(std::move(points)) {}
 
-    std::optional<Assignment> ask(std::uint64_t trial) override {
+    std::optional<Assignment> propose(std::uint64_t trial) override {
         return trial < points_.size() ? std::optional(points_[static_cast<std::size_t>(trial)]) : std::nullopt;
     }
-    void tell(std::uint64_t, const Assignment&, const Outcome&) override {}
+    void learn(std::uint64_t, const Assignment&, const Outcome&) override {}
     std::optional<std::uint64_t> planned_trials() const override { return points_.size(); }
     bool adaptive() const override { return false; }
 

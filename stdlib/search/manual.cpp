@@ -51,7 +51,7 @@ void add_manual(Catalog& catalog) {
     info.summary = "Tries the listed points";
     info.example = "method manual [{C: 0.1}, {C: 10.0}]";
     info.params = specs_of(manual_schema());
-    info.make_searcher = [](const ParamValues& values, const SearchSpace& space, Rng) { return make_manual(values, space); };
+    info.make_searcher = [](const ParamValues& values, const SearchTask& task) { return make_manual(values, task.space); };
     catalog.add(std::move(info));
 }
 

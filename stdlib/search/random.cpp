@@ -1,5 +1,6 @@
 #include "runtime/core/error.h"
 #include "stdlib/search/dimension_values.h"
+#include "stdlib/search/draw.h"
 #include "stdlib/search/enumerate.h"
 #include "stdlib/search/listed_searcher.h"
 
@@ -18,7 +19,6 @@ struct RandomParams {
 
 // Up to so many points, a finite space is drawn from without replacement.
 constexpr std::size_t small_space = 20'000;
-constexpr std::uint64_t most_rejections = 10'000;
 
 const Schema<RandomParams>& random_schema() {
     static const Schema<RandomParams> schema = {
@@ -28,40 +28,18 @@ const Schema<RandomParams>& random_schema() {
 }
 
 // A trial's point is a function of its number and the stream alone, so that it can be asked for in any order.
-class RandomSearcher final : public Searcher {
+class RandomSearcher final : public TrialSearcher {
 public:
     RandomSearcher(SearchSpace space, std::uint64_t trials, const Rng& rng) : space_(std::move(space)), trials_(trials), rng_(rng) {}
 
-    std::optional<Assignment> ask(std::uint64_t trial) override {
-        if (trial >= trials_) {
-            return std::nullopt;
-        }
-        const Rng of_trial = rng_.child(trial);
-        for (std::uint64_t attempt = 0; attempt < most_rejections; ++attempt) {
-            Assignment point = draw(of_trial.child(attempt));
-            if (is_feasible(space_, point)) {
-                return point;
-            }
-        }
-        throw RunError(
-            fmt::format("{} random points in a row break `where`: it leaves too little of the space; narrow the spaces instead", most_rejections));
+    std::optional<Assignment> propose(std::uint64_t trial) override {
+        return trial < trials_ ? std::optional(draw_feasible(space_, rng_.child(trial))) : std::nullopt;
     }
-    void tell(std::uint64_t, const Assignment&, const Outcome&) override {}
+    void learn(std::uint64_t, const Assignment&, const Outcome&) override {}
     std::optional<std::uint64_t> planned_trials() const override { return trials_; }
     bool adaptive() const override { return false; }
 
 private:
-    // A stream per dimension by its name, so that a dimension more does not change the others' values.
-    Assignment draw(const Rng& rng) const {
-        Assignment point(space_.dimensions.size());
-        for (std::size_t d = 0; d < space_.dimensions.size(); ++d) {
-            if (is_active(space_, d, point)) {
-                point[d] = quantile(space_.dimensions[d], rng.child(space_.dimensions[d].name).uniform());
-            }
-        }
-        return point;
-    }
-
     SearchSpace space_;
     std::uint64_t trials_;
     Rng rng_;
@@ -134,8 +112,8 @@ void add_random(Catalog& catalog) {
     info.source = "Bergstra and Bengio 2012, Random search for hyper-parameter optimization";
     info.example = "method random(trials: 60)";
     info.params = specs_of(random_schema());
-    info.make_searcher = [](const ParamValues& values, const SearchSpace& space, Rng rng) {
-        return make_random(read_params(random_schema(), values), space, rng);
+    info.make_searcher = [](const ParamValues& values, const SearchTask& task) {
+        return make_random(read_params(random_schema(), values), task.space, task.rng);
     };
     catalog.add(std::move(info));
 }

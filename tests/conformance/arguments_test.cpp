@@ -37,6 +37,8 @@ private:
                 return fmt::format("evaluate base {{\n  metrics {}\n}}", call);
             case ComponentKind::Searcher:
                 return fmt::format("search s over base {{\n  method {}\n  maximize accuracy\n}}", call);
+            case ComponentKind::Pruner:
+                return fmt::format("search s over base {{\n  method random\n  prune {}\n  maximize accuracy\n}}", call);
             case ComponentKind::Source:
             case ComponentKind::Splitter:
                 break;
@@ -112,7 +114,7 @@ TEST_P(Arguments, AtTheirDefaultsMakeTheComponent) {
         made(info().make_table_metric(values));
     }
     const bool elsewhere = info().make_row_selector || info().make_backward || info().make_learner_step || info().make_combination ||
-                           info().make_splitter || info().make_searcher || info().kind == ComponentKind::Source;
+                           info().make_splitter || info().make_searcher || info().make_pruner || info().kind == ComponentKind::Source;
     EXPECT_TRUE(makers > 0 || elsewhere) << "nothing makes it";
 }
 

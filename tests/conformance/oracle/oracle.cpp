@@ -28,15 +28,17 @@ struct Trial {
 
 // Proposals of the search itself, chosen so that alternatives and words are taken that no earlier one took.
 std::vector<Trial> some_trials(const Experiment& e, const SearchSpec& search) {
-    const auto searcher = search.method->make_searcher(search.method_params, search.space, Rng::of_seed(e.seeds.values.front()));
+    const auto searcher = search.method->make_searcher(search.method_params, {.space = search.space, .rng = Rng::of_seed(e.seeds.values.front())});
     std::vector<Trial> trials;
     std::set<std::pair<std::size_t, double>> taken;
     for (std::uint64_t number = 0; number < most_asked && trials.size() < most_trials; ++number) {
-        const std::optional<Assignment> proposal = searcher->ask(number);
-        if (!proposal) {
+        const Answer answer = searcher->ask(number);
+        const auto* suggestion = std::get_if<Suggestion>(&answer);
+        if (suggestion == nullptr) {
             break;
         }
-        searcher->tell(number, *proposal, {});
+        searcher->tell(number, *suggestion, {});
+        const Assignment* proposal = &suggestion->point;
         bool is_new = trials.empty();
         for (std::size_t d = 0; d < proposal->size(); ++d) {
             const bool choice = search.space.dimensions[d].kind == Dimension::Kind::Choice;

@@ -53,16 +53,22 @@ Expression at_most(const std::string& name, double bound) {
 
 std::unique_ptr<Searcher> searcher(const std::string& name, ParamValue param, const SearchSpace& space, std::uint64_t seed = 1) {
     const ComponentInfo& info = *standard_library().find(ComponentKind::Searcher, name);
-    return info.make_searcher({std::move(param)}, space, Rng::of_seed(seed));
+    return info.make_searcher({std::move(param)}, {.space = space, .rng = Rng::of_seed(seed)});
 }
 std::unique_ptr<Searcher> grid(std::int64_t points, const SearchSpace& space) { return searcher("grid", {points}, space); }
 std::unique_ptr<Searcher> random_search(std::int64_t trials, const SearchSpace& space, std::uint64_t seed = 1) {
     return searcher("random", {trials}, space, seed);
 }
 
+// The point of that trial; none where the search is over.
+std::optional<Assignment> point_of(Searcher& searcher, std::uint64_t trial) {
+    const Answer answer = searcher.ask(trial);
+    const auto* suggestion = std::get_if<Suggestion>(&answer);
+    return suggestion != nullptr ? std::optional(suggestion->point) : std::nullopt;
+}
 std::vector<Assignment> all_of(Searcher& searcher) {
     std::vector<Assignment> points;
-    while (const auto point = searcher.ask(points.size())) {
+    while (const auto point = point_of(searcher, points.size())) {
         points.push_back(*point);
     }
     EXPECT_EQ(searcher.planned_trials(), points.size());
@@ -218,10 +224,10 @@ TEST(RandomSearch, ATrialDependsOnItsNumberAndTheSeedAlone) {
     const auto points = all_of(*random_search(30, space, 4));
     const auto again = random_search(30, space, 4);
     for (std::size_t t = points.size(); t-- > 0;) {
-        EXPECT_EQ(again->ask(t), points[t]);
+        EXPECT_EQ(point_of(*again, t), points[t]);
     }
-    EXPECT_NE(random_search(30, space, 5)->ask(0), points[0]);
-    EXPECT_EQ(again->ask(30), std::nullopt);
+    EXPECT_NE(point_of(*random_search(30, space, 5), 0), points[0]);
+    EXPECT_EQ(point_of(*again, 30), std::nullopt);
 }
 
 TEST(RandomSearch, ADimensionMoreLeavesTheOthersAlone) {
@@ -229,7 +235,7 @@ TEST(RandomSearch, ADimensionMoreLeavesTheOthersAlone) {
     space.dimensions = {real("a", 0, 1), real("c", 0, 1)};
     SearchSpace wider;
     wider.dimensions = {real("a", 0, 1), real("b", 0, 1), real("c", 0, 1)};
-    const auto point = random_search(3, space)->ask(2), wide = random_search(3, wider)->ask(2);
+    const auto point = point_of(*random_search(3, space), 2), wide = point_of(*random_search(3, wider), 2);
     EXPECT_EQ((*point)[0], (*wide)[0]);
     EXPECT_EQ((*point)[1], (*wide)[2]);
 }
@@ -341,7 +347,7 @@ TEST(RandomSearch, ASmallSpaceIsDrawnByThePrior) {
     space.dimensions = {integer("n", 1, 10, Prior::LogUniform)};
     std::map<double, double> first;
     for (std::uint64_t seed = 0; seed < 4'000; ++seed) {
-        first[*random_search(1, space, seed)->ask(0)->front()] += 1.0 / 4'000;
+        first[*point_of(*random_search(1, space, seed), 0)->front()] += 1.0 / 4'000;
     }
     const double whole = std::log(10.5) - std::log(0.5);
     for (int n = 1; n <= 10; ++n) {
