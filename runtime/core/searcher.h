@@ -112,6 +112,8 @@ struct PruneTask {
     Rng rng;
     std::size_t folds = 1;
     std::optional<std::uint64_t> trials;  // planned
+    // The best value that a fold's first goal can have, smaller being better; NaN where that is not known or has no bound.
+    double best_possible = std::numeric_limits<double>::quiet_NaN();
 };
 class Pruner {
 public:
