@@ -10,5 +10,7 @@ namespace mlpc {
 Assignment draw_by_prior(const SearchSpace&, const Rng&);
 // The first of such draws that satisfies the constraints. Throws RunError where thousands in a row do not.
 Assignment draw_feasible(const SearchSpace&, const Rng&);
+// The points of a finite space in the order in which draws by the prior without replacement would take them.
+std::vector<Assignment> drawn_without_replacement(const SearchSpace&, const std::vector<Assignment>& points, const Rng&);
 
 }  // namespace mlpc

@@ -1,5 +1,8 @@
 #include "stdlib/search/enumerate.h"
 
+#include "runtime/core/error.h"
+#include "stdlib/search/dimension_values.h"
+
 namespace mlpc {
 namespace {
 
@@ -50,6 +53,26 @@ private:
 bool enumerate_points(const SearchSpace& space, const std::vector<std::vector<double>>& values, std::size_t limit,
                       const std::function<void(const Assignment&)>& visit) {
     return Enumeration(space, values, limit, visit).from(0);
+}
+
+std::optional<std::vector<Assignment>> points_of_small_space(const SearchSpace& space) {
+    constexpr std::size_t most_points = 20'000;
+    std::vector<std::vector<double>> values;
+    for (const Dimension& dimension : space.dimensions) {
+        const auto count = value_count(dimension);
+        if (!count || *count > most_points) {
+            return std::nullopt;
+        }
+        values.push_back(all_values(dimension));
+    }
+    std::vector<Assignment> points;
+    if (!enumerate_points(space, values, most_points, [&](const Assignment& point) { points.push_back(point); })) {
+        return std::nullopt;
+    }
+    if (points.empty()) {
+        throw RunError("no point of the space satisfies `where`");
+    }
+    return points;
 }
 
 }  // namespace mlpc

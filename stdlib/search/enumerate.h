@@ -4,6 +4,8 @@
 #include "runtime/core/space.h"
 
 #include <functional>
+#include <optional>
+#include <vector>
 
 namespace mlpc {
 
@@ -11,5 +13,7 @@ namespace mlpc {
 // neighbours share the start of their pipeline. False where there are more than `limit` points, feasible or not: some are then missing.
 bool enumerate_points(const SearchSpace&, const std::vector<std::vector<double>>& values, std::size_t limit,
                       const std::function<void(const Assignment&)>& visit);
+// All feasible points of a finite space that has up to 20,000, feasible or not; nullopt of any other. Throws RunError where none is feasible.
+std::optional<std::vector<Assignment>> points_of_small_space(const SearchSpace&);
 
 }  // namespace mlpc

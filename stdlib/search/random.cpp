@@ -1,14 +1,8 @@
-#include "runtime/core/error.h"
-#include "stdlib/search/dimension_values.h"
 #include "stdlib/search/draw.h"
 #include "stdlib/search/enumerate.h"
 #include "stdlib/search/listed_searcher.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 
 namespace mlpc {
 namespace {
@@ -16,9 +10,6 @@ namespace {
 struct RandomParams {
     std::int64_t trials = 60;
 };
-
-// Up to so many points, a finite space is drawn from without replacement.
-constexpr std::size_t small_space = 20'000;
 
 const Schema<RandomParams>& random_schema() {
     static const Schema<RandomParams> schema = {
@@ -44,52 +35,6 @@ private:
     std::uint64_t trials_;
     Rng rng_;
 };
-
-double prior_of(const SearchSpace& space, const Assignment& point) {
-    double prior = 1;
-    for (std::size_t d = 0; d < point.size(); ++d) {
-        prior *= point[d] ? probability(space.dimensions[d], *point[d]) : 1;
-    }
-    return prior;
-}
-
-// All feasible points of a small finite space; nullopt where it is not one.
-std::optional<std::vector<Assignment>> points_of_small_space(const SearchSpace& space) {
-    std::vector<std::vector<double>> values;
-    for (const Dimension& dimension : space.dimensions) {
-        const auto count = value_count(dimension);
-        if (!count || *count > small_space) {
-            return std::nullopt;
-        }
-        values.push_back(all_values(dimension));
-    }
-    std::vector<Assignment> points;
-    if (!enumerate_points(space, values, small_space, [&](const Assignment& point) { points.push_back(point); })) {
-        return std::nullopt;
-    }
-    if (points.empty()) {
-        throw RunError("no point of the space satisfies `where`");
-    }
-    return points;
-}
-
-// The order in which draws by the prior without replacement would take the points: a race of exponential waiting times (Efraimidis and
-// Spirakis 2006, Weighted random sampling with a reservoir).
-std::vector<Assignment> drawn_without_replacement(const SearchSpace& space, const std::vector<Assignment>& points, const Rng& rng) {
-    std::vector<double> arrival;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const double u = rng.child(i).uniform();
-        arrival.push_back(-std::log1p(-u) / prior_of(space, points[i]));
-    }
-    std::vector<std::size_t> order(points.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return arrival[a] < arrival[b]; });
-    std::vector<Assignment> drawn;
-    for (const std::size_t i : order) {
-        drawn.push_back(points[i]);
-    }
-    return drawn;
-}
 
 std::unique_ptr<Searcher> make_random(const RandomParams& params, const SearchSpace& space, const Rng& rng) {
     const auto trials = static_cast<std::uint64_t>(params.trials);
