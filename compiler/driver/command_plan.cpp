@@ -60,6 +60,20 @@ void print_fits(const FitForecast& fits) {
                times_fewer(fits.fits_before, fits.fits_after), fits.exact ? "" : " (an estimate: the rest depends on data or results)");
 }
 
+void print_budgets(const FitForecast& fits) {
+    for (const FitForecast::Budget& budget : fits.budgets) {
+        fmt::print("\n  {:<20} {:>8} {:>8}   {}\n", "budget of " + budget.search, "bracket", "trials", "of a whole trial");
+        double whole = 0;
+        for (const PlannedRung& rung : budget.rungs) {
+            const Share& share = rung.share;
+            fmt::print("  {:<20} {:>8} {:>8}   {}\n", "", rung.bracket + 1, grouped(rung.trials),
+                       share.is_whole() ? "all" : fmt::format("{}/{}", share.part, share.whole));
+            whole += static_cast<double>(rung.trials) * share.ratio();
+        }
+        fmt::print("  as much work as {:.0f} whole trials, less what a trial keeps when it goes on\n", whole);
+    }
+}
+
 }  // namespace
 
 int command_plan(const PlanOptions& options) {
@@ -73,7 +87,10 @@ int command_plan(const PlanOptions& options) {
     print_searches(experiment);
     const FitForecast fits = forecast_fits(experiment);
     fmt::print("\n{} trials over {} seeds, {} folds each\n", grouped(fits.trials), experiment.seeds.values.size(), fits.folds);
-    print_fits(fits);
+    if (!fits.components.empty()) {
+        print_fits(fits);
+    }
+    print_budgets(fits);
     fmt::print(
         "kept in memory until the last trial that needs it, where the trials are known before; else tables, fitted steps and what they "
         "give, as long as `--memory` has room\n");

@@ -9,6 +9,7 @@
 #include "compiler/lower/lower.h"
 #include "runtime/core/error.h"
 #include "runtime/core/whole_file.h"
+#include "runtime/io/file_bytes.h"
 #include "runtime/report/report.h"
 #include "runtime/search/run_experiment.h"
 #include "runtime/store/store.h"
@@ -69,6 +70,9 @@ public:
             print_error(fmt::format("{} has nothing to run: no `search`, and no `evaluate` of a model", options_.file));
             return exit_code::usage;
         }
+        if (!options_.allow_commands && refuse_commands(experiment, c)) {
+            return exit_code::findings;
+        }
         begin_record(experiment, c);
         try {
             return execute(experiment, c, memory);
@@ -88,6 +92,20 @@ public:
 private:
     static void print_diagnostics(const Diagnostics& diags, const Sources& sources) {
         fmt::print(stderr, "{}", render_text(diags.sorted(), sources, colour_of(STDERR_FILENO)));
+    }
+
+    // Whether a search would start a program.
+    static bool refuse_commands(const Experiment& experiment, const Compilation& c) {
+        Diagnostics found;
+        for (const SearchSpec& search : experiment.searches) {
+            const ObjectiveSpec* objective = search.objective ? &experiment.objectives[*search.objective] : nullptr;
+            if (objective != nullptr && !objective->formula) {
+                found.report(objective->span, diag::CommandsNotAllowed, objective->name, objective->command.front())
+                    .help("read what it starts, then allow it: `mlpc run --allow-commands`");
+            }
+        }
+        print_diagnostics(found, c.sources);
+        return found.has_errors();
     }
 
     void begin_record(const Experiment& experiment, const Compilation& c) {
@@ -118,8 +136,20 @@ private:
         }
     }
 
+    // A script that a program is given decides what it answers, as far as it lies among the files of the experiment.
+    static void add_command_files(KeyBuilder& key, const ObjectiveSpec& objective) {
+        for (const std::string& word : objective.command) {
+            const fs::path file = fs::path(objective.folder) / word;
+            std::error_code error;
+            if (fs::is_regular_file(file, error)) {
+                const Bytes bytes = read_file_bytes(file.string());
+                key.add(bytes.size()).add_bytes(std::as_bytes(std::span(bytes)));
+            }
+        }
+    }
+
     // All that decides the results: trials kept under the same key belong to the same experiment.
-    static Key experiment_key(const Compilation& c, const PreparedData& data, const Overrides& overrides) {
+    static Key experiment_key(const Experiment& experiment, const Compilation& c, const PreparedData& data, const Overrides& overrides) {
         KeyBuilder key;
         key.add("experiment").add(MLPC_VERSION);
         for (const ast::File& file : c.files) {
@@ -130,6 +160,9 @@ private:
         }
         for (const Dataset& dataset : data.datasets) {
             key.add(dataset.key);
+        }
+        for (const ObjectiveSpec& objective : experiment.objectives) {
+            add_command_files(key, objective);
         }
         return key.key();
     }
@@ -184,7 +217,7 @@ private:
         fs::create_directories(fs::path(store_file).parent_path(), error);
         Store store(store_file);
         store.begin_run(record_);
-        const Key key = experiment_key(c, data, options_.overrides);
+        const Key key = experiment_key(experiment, c, data, options_.overrides);
         store.set_experiment_key(record_.id, key);
         std::vector<SavedPipeline> pipelines;
         try {

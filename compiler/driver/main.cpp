@@ -92,6 +92,7 @@ int dispatch(int argc, char** argv) {
         ->check(CLI::IsMember({"text", "json", "jsonl"}));
     run->add_option("--out", run_options.out, "folder for reports and models instead of beside the file");
     run->add_option("--memory", run_options.memory, "budget for values kept to be shared: 512MB, 2GB")->capture_default_str();
+    run->add_flag("--allow-commands", run_options.allow_commands, "start the programs that an `objective` names");
     bool no_share = false;
     run->add_flag("--no-share", no_share, "fit everything anew for every trial and fold; same results, slower");
 

@@ -2,6 +2,7 @@
 #include "compiler/driver/commands.h"
 
 #include "compiler/diagnostics/paint.h"
+#include "runtime/io/process.h"
 
 #include <fmt/core.h>
 
@@ -17,6 +18,7 @@ std::atomic<bool> interrupt_flag{false};
 
 void on_interrupt(int) {
     if (interrupt_flag.exchange(true)) {
+        kill_all_processes();
         _exit(exit_code::interrupted);
     }
 }

@@ -11,8 +11,8 @@ void best_score_reported(const plan::Plan& plan, Diagnostics& diags) {
     }
     for (std::uint32_t i = 0; i < plan.searches.size(); ++i) {
         const bool evaluated = std::any_of(plan.evaluations.begin(), plan.evaluations.end(), [&](const EvaluateSpec& e) { return e.search == i; });
-        if (!evaluated) {
-            const SearchSpec& search = plan.searches[i];
+        const SearchSpec& search = plan.searches[i];
+        if (!evaluated && !search.objective) {
             diags.report(plan.reports.front().span, diag::BestScoreReported, search.name)
                 .note(search.span, "the search")
                 .help(fmt::format("add `evaluate {}`", search.name));

@@ -40,7 +40,7 @@ void same_rows_on_both_sides(const plan::Plan& plan, Diagnostics& diags) {
             if (split.test.kind == TestSpec::Kind::File && other.name != data.name && !other.base &&
                 other.resolved_path == split.test.resolved_path && other.resolved_path != data.resolved_path) {
                 for (const SearchSpec& search : plan.searches) {
-                    if (plan.data[plan.splits[search.split].data.index].name == other.name) {
+                    if (!search.objective && plan.data[plan.splits[search.split].data.index].name == other.name) {
                         diags.report(split.test.span, diag::SameRowsOnBothSides, fmt::format("`{}`", split.test.path), data.name)
                             .note(other.path_span, "a search learns from this file");
                     }

@@ -5,6 +5,9 @@ namespace mlpc::leakage {
 
 void selection_score_only(const plan::Plan& plan, Diagnostics& diags) {
     for (const SearchSpec& search : plan.searches) {
+        if (search.objective) {
+            continue;
+        }
         const SplitSpec& split = plan.splits[search.split];
         if (split.test.kind != TestSpec::Kind::None || split.outer) {
             continue;

@@ -88,8 +88,10 @@ plan::Plan Sema::build(const std::vector<ast::File>& files) {
     each<ast::Source>(files, [&](const ast::Source&, const ast::Declaration& d) {
         plan_.unavailable.push_back({"a pre-trained `source`", d.keyword_span});
     });
-    each<ast::Objective>(files, [&](const ast::Objective&, const ast::Declaration& d) {
-        plan_.unavailable.push_back({"an `objective`", d.keyword_span});
+    each<ast::Objective>(files, [&](const ast::Objective& o, const ast::Declaration& d) {
+        if (Symbol* symbol = own(o.name, d)) {
+            resolve_objective(o, *symbol);
+        }
     });
     each<ast::Search>(files, [&](const ast::Search& s, const ast::Declaration& d) {
         if (Symbol* symbol = own(s.name, d)) {

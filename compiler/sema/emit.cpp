@@ -311,17 +311,23 @@ Stage Sema::emit_stage(const Pipe& pipe, DataId data, RowParts fit, RowParts sco
     stage.model = flow.model.value_or(flow.fit);
     stage.prediction = restore(flow.prediction.value_or(flow.scored));
     stage.train_prediction = restore(flow.train_prediction.value_or(flow.train));
-    const auto score = [&](NodeId prediction, NodeId truth, Purpose why) {
-        Node node{.kind = NodeKind::Score, .inputs = {prediction, truth}, .component = spec.metric.component, .search = search, .purpose = why};
-        node.params.assign(spec.metric.params.begin(), spec.metric.params.end());
-        node.span = why == Purpose::Selection || spec.metric.span.end == 0 ? (spec.metric.span.end != 0 ? spec.metric.span : span) : span;
+    const auto score = [&](const MetricSpec& metric, NodeId prediction, NodeId truth, Purpose why) {
+        Node node{.kind = NodeKind::Score, .inputs = {prediction, truth}, .component = metric.component, .search = search, .purpose = why};
+        node.params.assign(metric.params.begin(), metric.params.end());
+        node.span = why == Purpose::Selection || metric.span.end == 0 ? (metric.span.end != 0 ? metric.span : span) : span;
         if (chosen && why == Purpose::Performance) {
             node.inputs.push_back(*chosen);
         }
         return add(std::move(node));
     };
-    stage.score = score(stage.prediction, labels(scored, TargetTransform::None), purpose);
-    stage.train_score = score(stage.train_prediction, fit_labels, Purpose::Training);
+    const NodeId truth = labels(scored, TargetTransform::None);
+    stage.score = score(spec.metric, stage.prediction, truth, purpose);
+    for (const MeasureSpec& measure : spec.measures) {
+        if (measure.kind == MeasureSpec::Kind::Metric && purpose == Purpose::Selection) {
+            stage.measures.push_back(score(measure.metric, stage.prediction, truth, purpose));
+        }
+    }
+    stage.train_score = score(spec.metric, stage.train_prediction, fit_labels, Purpose::Training);
     return stage;
 }
 

@@ -194,27 +194,11 @@ void Sema::resolve_method(const ast::Search& s, SearchSpec& search) {
     }
 }
 
-void Sema::resolve_where(const ast::Search& s, SearchSpec& search) {
-    for (const ast::Clause& c : s.clauses) {
-        if (c.keyword != "where") {
-            continue;
-        }
-        for (const ast::Expr& condition : c.values) {
-            scope_ = {ExpressionPlace::Where, nullptr, search.name, &search.space, {}};
-            auto e = truth(condition, ExpressionPlace::Where, nullptr, fmt::format("the space of `{}`", search.name));
-            scope_.space = nullptr;
-            if (e) {
-                search.space.constraints.push_back(std::move(*e));
-            }
-        }
-    }
-}
-
 void Sema::resolve_search(const ast::Search& s, Symbol& symbol, Span span) {
     symbol.failed = true;
     for (const ast::Name& model : s.over) {
         if (const Symbol* objective = find(model.text); objective != nullptr && objective->kind == Symbol::Kind::Objective) {
-            plan_.unavailable.push_back({"a search over an `objective`", model.span});
+            search_objective(s, symbol);
             return;
         }
     }
@@ -263,50 +247,12 @@ void Sema::resolve_search(const ast::Search& s, Symbol& symbol, Span span) {
     for (std::uint32_t i = 0; i < s.over.size(); ++i) {
         ok = add_candidate(search, pipes, s.over[i], i, s.over.size() > 1) && ok;
     }
-    const ast::Clause* maximize = clause(s.clauses, "maximize");
-    const ast::Clause* minimize = clause(s.clauses, "minimize");
-    const ast::Clause* goal = maximize != nullptr ? maximize : minimize;
-    std::optional<MetricSpec> metric_spec;
-    if (maximize != nullptr && minimize != nullptr) {
-        diags_.report(minimize->keyword_span, diag::GivenTwice, "the metric to search by").note(maximize->keyword_span, "first given here");
-    }
-    if (goal != nullptr && goal->values.size() > 1) {
-        plan_.unavailable.push_back({"a search for several metrics at once", goal->span});
-    }
-    if (goal != nullptr && !goal->values.empty()) {
-        metric_spec = metric(goal->values.front(), &data);
-    } else if (goal == nullptr) {
-        metric_spec = default_metric(data);
-    }
-    if (metric_spec && metric_spec->component->make_metric == nullptr) {
-        diags_.report(metric_spec->span, diag::NotOneNumber, metric_spec->text);
-        metric_spec.reset();
-    }
-    if (metric_spec) {
-        search.metric = std::move(*metric_spec);
-        search.maximize = search.metric.component->greater_is_better;
-        if (goal != nullptr && search.maximize != (maximize != nullptr)) {
-            const char* right = search.maximize ? "maximize" : "minimize";
-            diags_.report(goal->keyword_span, diag::WrongDirection, search.metric.text, search.maximize ? "larger" : "smaller")
-                .fix(goal->keyword_span, right, fmt::format("write `{}`", right));
-        }
-    }
-    if (ok) {
-        resolve_where(s, search);
-        resolve_method(s, search);
-    }
-    if (const ast::Clause* prune = clause(s.clauses, "prune")) {
-        plan_.unavailable.push_back({"the clause `prune`", prune->span});
-    }
-    if (const ast::Clause* batch = clause(s.clauses, "batch"); batch != nullptr && !batch->values.empty()) {
-        search.batch = constant_integer(batch->values.front(), "`batch`", 1).value_or(0);
-    }
-    if (const ast::Clause* budget = clause(s.clauses, "budget"); budget != nullptr && !budget->values.empty()) {
-        search.budget_seconds = constant_number(budget->values.front(), "a budget");
-    }
+    resolve_goals(s, data, search);
     if (!ok || search.metric.component == nullptr) {
         return;
     }
+    resolve_where(s, &data, search);
+    resolve_search_clauses(s, search);
     symbol.failed = false;
     symbol.index = finish_search(std::move(search), std::move(pipes));
 }
@@ -376,6 +322,9 @@ void Sema::resolve_evaluate(const ast::Evaluate& e, Span span) {
             return;
         }
         evaluate.search = *index;
+    }
+    if (is_of_objective(evaluate.search, e.name, "`evaluate`")) {
+        return;
     }
     const SearchSpec& search = plan_.searches[evaluate.search];
     const DataSpec& data = plan_.data[plan_.splits[search.split].data.index];
@@ -450,6 +399,9 @@ void Sema::resolve_fit(const ast::Fit& f, Symbol& symbol, Span span) {
         }
         fit.search = *index;
     }
+    if (is_of_objective(fit.search, name->name, "`fit`")) {
+        return;
+    }
     const SearchSpec search = plan_.searches[fit.search];
     for (std::size_t c = 0; c < search.candidates.size(); ++c) {
         const Pipe& pipe = search_pipes_.at(fit.search)[c];
@@ -486,6 +438,9 @@ void Sema::resolve_save(const ast::Save& s, Span span) {
         }
     }
     const std::uint32_t search = save.fit && *save.fit < plan_.fits.size() ? plan_.fits[*save.fit].search : save.search.value_or(UINT32_MAX);
+    if (search < plan_.searches.size() && is_of_objective(search, s.name, "`save`")) {
+        return;
+    }
     if (search < plan_.searches.size()) {
         refuse_history_behind_filter(plan_.splits[plan_.searches[search].split].data, s);
     }

@@ -243,6 +243,9 @@ std::optional<Sema::Typed> Sema::typed_name(const std::string& name, Span span, 
     if (!quoted && name == "pi") {
         return Typed{number_node(3.14159265358979323846, span), ValueType::Number};
     }
+    if (!quoted && scope_.any_name) {
+        return Typed{node(Op::ColumnRef, span, {}, name), ValueType::Number};
+    }
     if (const Symbol* s = find(name); is_import_missing() || (s != nullptr && s->kind == Symbol::Kind::Param && s->failed)) {
         return std::nullopt;
     }
@@ -264,7 +267,10 @@ std::optional<Sema::Typed> Sema::typed_name(const std::string& name, Span span, 
     if (open_schema) {
         return Typed{node(Op::ColumnRef, span, {}, name), ValueType::Unknown};
     }
-    const char* what = scope_.place == ExpressionPlace::Where ? "searched parameter" : scope_.place == ExpressionPlace::Gate ? "metric" : "column";
+    const char* what = scope_.place == ExpressionPlace::Where     ? "searched parameter"
+                       : scope_.place == ExpressionPlace::Gate    ? "metric"
+                       : scope_.place == ExpressionPlace::Formula ? "parameter"
+                                                                  : "column";
     Diagnostic& d = diags_.report(span, diag::UnknownColumn, scope_.owner, what, name);
     if (const std::string near = did_you_mean(name, known); !near.empty()) {
         d.help(fmt::format("did you mean `{}`?", near)).fix(span, near, fmt::format("write `{}`", near));

@@ -77,7 +77,7 @@ struct Symbol {
 std::string_view name_of(Symbol::Kind);
 
 enum class ValueType { Number, Truth, Text, Unknown };
-enum class ExpressionPlace { RowWise, Check, Where, Gate, Metric };
+enum class ExpressionPlace { RowWise, Check, Where, Gate, Metric, Formula };
 
 class Sema {
 public:
@@ -125,7 +125,8 @@ private:
         const std::vector<ColumnSpec>* columns = nullptr;
         std::string owner;
         const SearchSpace* space = nullptr;
-        std::vector<std::string> names;  // Gate: the metrics
+        std::vector<std::string> names;  // Gate: the metrics; Where: results
+        bool any_name = false;           // Where: what a program reports is known to it alone
     } scope_;
 
     // data.cpp
@@ -245,9 +246,31 @@ private:
     Stage emit_stage(const Pipe&, DataId, RowParts fit, RowParts scored, Purpose, const SearchSpec&, std::uint32_t search,
                      std::optional<NodeId> chosen);
 
+    // objectives.cpp
+    struct ObjectiveScope {
+        ObjectiveSpec& objective;
+        SearchSpace& space;
+        std::vector<ColumnType>& types;  // by parameter
+        std::vector<Condition> conditions;
+        std::string prefix;  // "opt.sgd." inside of an alternative
+    };
+    void resolve_objective(const ast::Objective&, Symbol&);
+    bool objective_parameters(const std::vector<ast::Arg>&, ObjectiveScope&);
+    bool objective_parameter(const ast::Arg&, ObjectiveScope&);
+    bool objective_alternatives(const ast::Arg&, const std::vector<const ast::Expr*>& options, ObjectiveScope&);
+    std::optional<ParamValue> alternative_value(const ast::Expr&);
+    std::optional<Dimension> objective_dimension(const ast::Arg&, const ObjectiveScope&);
+    std::optional<Dimension> objective_set(const ast::Set&, Span);
+    std::optional<ParamType> range_type(const ast::Range&);
+    bool objective_command(const ast::Call&, Span, ObjectiveSpec&);
+    bool objective_formula(const ast::Expr&, const std::vector<ColumnType>& types, ObjectiveSpec&);
+    void search_objective(const ast::Search&, Symbol&);
+    bool objective_goal(const ast::Search&, const ObjectiveSpec&, SearchSpec&);
+    // Reports where a search has no rows, and no model to do what is `asked`: "`evaluate`".
+    bool is_of_objective(std::uint32_t search, const ast::Name&, const char* asked);
+
     // experiments.cpp
     void resolve_search(const ast::Search&, Symbol&, Span);
-    void resolve_objective(const ast::Objective&, Symbol&);
     std::optional<std::uint32_t> implicit_search(const ast::Name& model, const ast::Expr* on, Span span);
     bool add_candidate(SearchSpec&, std::vector<Pipe>& pipes, const ast::Name& model, std::uint32_t choice, bool one_of_several);
     std::uint32_t finish_search(SearchSpec, std::vector<Pipe> pipes);
@@ -259,7 +282,21 @@ private:
     void refuse_history_behind_filter(DataId, const ast::Save&);
     std::optional<MetricSpec> default_metric(const DataSpec&);
     void resolve_method(const ast::Search&, SearchSpec&);
-    void resolve_where(const ast::Search&, SearchSpec&);
+
+    // search_clauses.cpp
+    void resolve_goals(const ast::Search&, const DataSpec&, SearchSpec&);
+    std::optional<MetricSpec> goal_metric(const ast::Expr&, const ast::Clause& goal, const DataSpec&);
+    // Adds what a condition names to the measures of the search; `data` null: an objective, whose program reports it.
+    bool measure_named(const std::string& name, Span, const DataSpec* data, SearchSpec&);
+    std::vector<std::string> result_names(const SearchSpec&) const;
+    void resolve_condition(const ast::Expr&, const DataSpec*, SearchSpec&);
+    void resolve_where(const ast::Search&, const DataSpec*, SearchSpec&);
+    bool resolve_pruner(const ast::Clause&, SearchSpec&);
+    void resolve_first(const ast::Clause&, SearchSpec&);
+    void resolve_limits(const ast::Search&, SearchSpec&);
+    void warn_of_time(const ast::Search&, const SearchSpec&);
+    bool resolve_search_clauses(const ast::Search&, SearchSpec&);
+
     const ast::Clause* clause(const std::vector<ast::Clause>&, std::string_view keyword) const;
 
     std::string text_of(Span span) const;
@@ -273,6 +310,7 @@ private:
     std::map<std::string, ParamValue> params_;
     std::map<std::string, std::uint32_t> implicit_searches_;
     std::map<std::uint32_t, std::vector<Pipe>> search_pipes_;
+    std::vector<SearchSpace> objective_spaces_;  // by objective
     std::set<std::uint32_t> split_data_;
     std::map<std::uint32_t, NodeId> data_nodes_;
     // Of the stage that is being emitted:

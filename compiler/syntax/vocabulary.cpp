@@ -16,7 +16,8 @@ const Words& clause_words(Block block) {
     static const Words none = {};
     static const Words split = {"test", "folds", "outer", "duplicates"};
     static const Words source = {"sha256", "trained on", "licence", "input", "normalise", "features at"};
-    static const Words search = {"method", "maximize", "minimize", "prune", "where", "budget", "batch", "on"};
+    static const Words search = {"method", "maximize", "minimize",   "prune",    "where",      "first",
+                                 "budget", "batch",    "stop early", "failures", "executions", "on"};
     static const Words evaluate = {"on", "metrics", "errors by", "gate"};
     static const Words train = {"epochs", "batch", "stop early", "augment", "loss", "schedule", "clip", "weight_decay", "rate"};
     switch (block) {

@@ -35,6 +35,8 @@ struct TrialRecord {
     bool feasible = true;                                     // as for the constraints on results
     std::string failure;                                      // empty: it succeeded; else the reason, with file:line
     double mean_score() const;                                // NaN where any fold failed
+    // Whether it may win: it did not fail, was evaluated whole, and keeps the constraints.
+    bool may_win() const { return failure.empty() && !given_up && share.is_whole() && feasible; }
     double mean_train_score() const;
 };
 // One slice of `errors by`.

@@ -4,7 +4,9 @@
 #include "runtime/core/dense_input.h"
 #include "runtime/core/error.h"
 #include "runtime/core/look_back.h"
+#include "runtime/core/objective.h"
 #include "runtime/core/select_columns.h"
+#include "runtime/engine/objective_runner.h"
 
 namespace mlpc::engine {
 
@@ -30,6 +32,20 @@ const T& input(const NodeTask& task, std::size_t i) {
 
 }  // namespace
 
+Value objective_result(const NodeTask& task, const Experiment& experiment, const EngineOptions& options) {
+    const ObjectiveSpec& objective = experiment.objectives.at(task.node->objective);
+    if (objective.formula) {
+        return std::make_shared<const ObjectiveResult>(ObjectiveResult{.value = formula_value(objective, task.params)});
+    }
+    return std::make_shared<const ObjectiveResult>(options.objectives->evaluate({.objective = objective,
+                                                                                 .values = task.params,
+                                                                                 .trial = task.trial,
+                                                                                 .seed = experiment.seeds.values.at(task.context.seed),
+                                                                                 .execution = task.context.execution,
+                                                                                 .share = task.resource,
+                                                                                 .cancelled = options.cancelled}));
+}
+
 Value restricted(const NodeTask& task) {
     const NodeTask& larger = *task.inputs.at(0);
     if (!larger.failure.empty()) {
@@ -43,7 +59,7 @@ Value restricted(const NodeTask& task) {
     return state != nullptr ? Value(std::move(state)) : Value();
 }
 
-Value compute(const NodeTask& task, const Experiment& experiment, const std::vector<Dataset>& data, const std::vector<SplitRows>& splits,
+Value compute(const NodeTask& task, const Experiment& experiment, const std::vector<Dataset>& data, PlacedRows& placed,
               const EngineOptions& options) {
     const Node& node = *task.node;
     FitContext context{Rng(task.stream), options.cancelled};
@@ -52,8 +68,7 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
     const std::vector<LearnerRecipe>& learners = task.learners != nullptr ? *task.learners : none;
     RowRoles roles;
     if (!learners.empty() && experiment.splits.at(task.context.split).data == node.data) {
-        const SplitRows& split = splits.at(task.context.split);
-        roles = roles_of(split, rows_of(split, node.rows, task.context));
+        roles = roles_of(placed.split(task.context), placed.of(node.rows, task.context));
         context.roles = &roles;
     }
     const auto cells = [&](std::size_t i) { return DenseInput(*node.component, input<Frame>(task, i), dense_limit(options.jobs)); };
@@ -62,11 +77,11 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
             return data.at(node.data.index).file;
         case NodeKind::Labels: {
             const Target& target = data.at(node.data.index).target;
-            const RowsRef& rows = rows_of(splits.at(task.context.split), node.rows, task.context);
+            const RowsRef rows = placed.of(node.rows, task.context);
             return transformed(rows.index == nullptr ? target : target.take(*rows.index), node.transform);
         }
         case NodeKind::Take: {
-            const RowsRef& rows = rows_of(splits.at(task.context.split), node.rows, task.context);
+            const RowsRef rows = placed.of(node.rows, task.context);
             return rows.index == nullptr ? input<Frame>(task, 0) : input<Frame>(task, 0).take(rows.index);
         }
         case NodeKind::Select: {
@@ -103,18 +118,24 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
             }
             return side_by_side(Frame::concatenate(parts));
         }
-        case NodeKind::FitModel:
-            return std::shared_ptr<FittedModel>(
-                make_model(*node.component, task.params, learners)->fit(cells(0).frame(), input<Target>(task, 1), context));
+        case NodeKind::FitModel: {
+            const DenseInput x = cells(0);
+            const auto& y = input<Target>(task, 1);
+            const std::unique_ptr<Model> model = make_model(*node.component, task.params, learners);
+            std::shared_ptr<FittedModel> grown =
+                task.origin == Origin::Grown ? model->grow(*input<std::shared_ptr<FittedModel>>(task, 2), x.frame(), y, context) : nullptr;
+            return grown != nullptr ? grown : std::shared_ptr<FittedModel>(model->fit(x.frame(), y, context));
+        }
         case NodeKind::Predict:
             return std::make_shared<const Prediction>(input<std::shared_ptr<FittedModel>>(task, 0)->predict(cells(1).frame()));
         case NodeKind::Restore:
             return std::make_shared<const Prediction>(restored(*input<std::shared_ptr<const Prediction>>(task, 0), node.transform));
         case NodeKind::Score:
             return node.component->make_metric(task.params)->score(input<Target>(task, 1), *input<std::shared_ptr<const Prediction>>(task, 0));
+        case NodeKind::Objective:
+            return objective_result(task, experiment, options);
         case NodeKind::Choice:
         case NodeKind::Chosen:
-        case NodeKind::Objective:
         case NodeKind::GivenRows:
         case NodeKind::GivenLabels:
         case NodeKind::AskedRows:

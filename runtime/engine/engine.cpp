@@ -31,13 +31,12 @@ double thread_cpu_seconds() {
 struct Engine::Impl {
     const Experiment& experiment;
     const std::vector<Dataset>& data;
-    const std::vector<SplitRows>& splits;
     EngineOptions options;
     Engine& owner;
     engine::TaskTable table;
 
     Impl(const Experiment& e, const std::vector<Dataset>& d, const std::vector<SplitRows>& s, EngineOptions o, Engine& own)
-        : experiment(e), data(d), splits(s), options(o), owner(own), table(experiment, data, splits, options) {}
+        : experiment(e), data(d), options(o), owner(own), table(experiment, data, s, options) {}
 
     bool is_cancelled() const { return options.cancelled != nullptr && options.cancelled->load(std::memory_order_relaxed); }
 
@@ -54,7 +53,7 @@ struct Engine::Impl {
                 return true;
             }
         }
-        guarded(task, [&] { task.value = engine::compute(task, experiment, data, splits, options); });
+        guarded(task, [&] { task.value = engine::compute(task, experiment, data, table.rows(), options); });
         return true;
     }
 
@@ -64,6 +63,9 @@ struct Engine::Impl {
         const double begin = thread_cpu_seconds();
         try {
             work();
+            if (const auto* objective = std::get_if<std::shared_ptr<const ObjectiveResult>>(&task.value)) {
+                task.seconds += (*objective)->seconds;  // of a program, on a thread of its own
+            }
             show_state(task);
         } catch (const Cancelled&) {
             task.failure = "cancelled";
@@ -112,7 +114,7 @@ struct Engine::Impl {
             while (!exhausted && in_flight.size() < window && !is_cancelled()) {
                 const auto requests = source.next();
                 if (!requests) {
-                    exhausted = true;
+                    exhausted = !source.waits();
                     return;
                 }
                 std::vector<TaskPtr> ready;

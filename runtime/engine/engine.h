@@ -23,7 +23,9 @@ struct ObjectiveResult {
     Share share;                                // of the whole that the value is for
     std::map<std::string, double> reported;     // other numbers, by name
     std::vector<std::pair<Share, double>> way;  // intermediate values, by share
+    double seconds = 0;                         // that the program took since it was last asked
 };
+class ObjectiveRunner;
 
 using Value = std::variant<std::monostate, Frame, Target, std::shared_ptr<FittedStep>, std::shared_ptr<const Sample>, std::shared_ptr<FittedModel>,
                            std::shared_ptr<const Prediction>, std::shared_ptr<const ObjectiveResult>, double>;
@@ -40,6 +42,7 @@ struct EngineOptions {
     std::size_t memory_bytes = std::size_t{256} << 20;  // for values kept because they may be needed again
     bool share = true;                                  // false: every place computes everything itself
     const std::atomic<bool>* cancelled = nullptr;
+    ObjectiveRunner* objectives = nullptr;  // for objectives that are programs
 };
 
 // One node's value wanted in one place under one assignment of its search's space.
@@ -47,7 +50,8 @@ struct Request {
     NodeId node;
     Context context;
     const Assignment* assignment = nullptr;
-    Share resource = {};  // of the value that the model's resource parameter has
+    Share resource = {};      // of the value that the model's resource parameter has
+    std::uint64_t trial = 0;  // for objectives that are programs, which are told of it
 };
 struct Result {
     Value value;          // monostate where it failed
@@ -65,8 +69,10 @@ struct Proposal {
 class UnitSource {
 public:
     virtual ~UnitSource() = default;
-    // The requests of the next unit, or nullopt when there are no more for now. Serial; after `finished` of all earlier units but `window` - 1.
+    // The requests of the next unit, or nullopt when there are no more. Serial; after `finished` of all earlier units but `window` - 1.
     virtual std::optional<std::vector<Request>> next() = 0;
+    // After `next` gave none: whether it is to be asked again when a unit in flight has finished.
+    virtual bool waits() const { return false; }
     // Every unit, in order, where all are known before the first one runs: what they have in common is then planned for. What is said here
     // decides what is computed once, and no value.
     virtual std::optional<std::vector<Proposal>> known() const { return std::nullopt; }
@@ -77,6 +83,7 @@ public:
 struct EngineCounts {
     std::uint64_t fits_requested = 0;  // before sharing: fits that the units asked for
     std::uint64_t fits_done = 0;
+    std::uint64_t fits_grown = 0;  // of these, from the state of a smaller one
     std::uint64_t evicted = 0;
 };
 

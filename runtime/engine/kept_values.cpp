@@ -64,7 +64,7 @@ bool KeptValues::is_worth_keeping(const NodeTask& task, const Lookahead& ahead, 
     }
     if (!ahead.knows()) {
         // A later trial may ask for a smaller value of a path.
-        return is_dear(*task.node) || (task.path && task.origin == Origin::Fitted);
+        return is_dear(*task.node) || (task.path && task.origin != Origin::Restricted);
     }
     return is_dear(*task.node) && task.seconds * bytes_per_second >= static_cast<double>(cell_bytes(task.value));
 }

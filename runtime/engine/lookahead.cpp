@@ -32,7 +32,7 @@ Lookahead::Lookahead(const Experiment& e, const std::vector<Proposal>& units) : 
         }
         NodeNames names(e, *unit.assignment);
         visit_nodes(names, unit.root, [&](const NamedNode& node) {
-            if (!node.path) {
+            if (!node.path || !node.path->restricts) {
                 return;
             }
             const auto [at, is_new] = largest_.try_emplace(node.path->family, *node.path);

@@ -1,5 +1,6 @@
 #include "runtime/engine/node_names.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace mlpc::engine {
@@ -29,6 +30,12 @@ Key own_key(const Node& node, const ParamValues& params, std::optional<std::size
     }
     if (node.kind == NodeKind::Select) {
         add_selector(key, node.selector);
+    }
+    if (node.kind == NodeKind::Objective) {
+        key.add(std::uint64_t{node.objective});
+        for (const ParamValue& value : params) {
+            key.add(value.to_string());
+        }
     }
     if (node.component != nullptr) {
         key.add(node.component->name).add(std::uint64_t{node.component->version});
@@ -80,9 +87,10 @@ std::optional<PathPoint> path_of(const NamedNode& named) {
         return std::nullopt;
     }
     for (std::size_t i = 0; i < named.params.size(); ++i) {
-        const auto order = named.node->component->params[i].path ? path_order(named.params[i]) : std::nullopt;
+        const ParamSpec& spec = named.node->component->params[i];
+        const auto order = spec.path || spec.resource ? path_order(named.params[i]) : std::nullopt;
         if (order) {
-            return PathPoint{.param = i, .value = named.params[i], .order = *order, .own = own_of(named, i), .family = {}};
+            return PathPoint{.param = i, .value = named.params[i], .order = *order, .restricts = spec.path, .own = own_of(named, i), .family = {}};
         }
     }
     return std::nullopt;
@@ -96,6 +104,15 @@ Key path_name(const PathPoint& path) {
 }  // namespace
 
 bool is_fit(const Node& node) { return node.kind == NodeKind::Fit || node.kind == NodeKind::FitModel || node.kind == NodeKind::Resample; }
+
+std::optional<std::size_t> resource_param(const Node& node) {
+    if (node.kind != NodeKind::FitModel || node.component == nullptr) {
+        return std::nullopt;
+    }
+    const std::vector<ParamSpec>& params = node.component->params;
+    const auto at = std::find_if(params.begin(), params.end(), [](const ParamSpec& spec) { return spec.resource; });
+    return at == params.end() ? std::nullopt : std::optional(static_cast<std::size_t>(at - params.begin()));
+}
 
 NodeId NodeNames::resolved(NodeId id) const {
     const Node* node = &experiment_.node(id);
@@ -123,7 +140,15 @@ ParamValues NodeNames::params_of(const Node& node) const {
         }
         const DimensionId id = std::get<DimensionId>(binding);
         const Dimension& dimension = experiment_.searches.at(node.search).space.dimensions.at(id.index);
-        values.push_back(value_of(dimension, assignment_.at(id.index).value()));
+        const std::optional<double>& value = assignment_.at(id.index);
+        // An objective is given all of its parameters, also those of alternatives that are not chosen.
+        const bool absent = node.kind == NodeKind::Objective && !value;
+        values.push_back(absent ? ParamValue{} : value_of(dimension, value.value()));
+    }
+    const auto resource = resource_.is_whole() ? std::nullopt : resource_param(node);
+    if (resource && std::holds_alternative<std::int64_t>(values[*resource].value)) {
+        auto& amount = std::get<std::int64_t>(values[*resource].value);
+        amount = std::max<std::int64_t>(1, (amount * resource_.part + resource_.whole - 1) / resource_.whole);
     }
     return values;
 }
@@ -146,6 +171,7 @@ NamedNode NodeNames::made(const Node& node) {
                     .inputs = {},
                     .own = {},
                     .name = {},
+                    .resource = resource_param(node).has_value(),
                     .drawn = is_random_fit(node),
                     .path = {}};
     std::vector<Key> inputs;

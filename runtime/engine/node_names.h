@@ -13,13 +13,14 @@
 
 namespace mlpc::engine {
 
-// The value of a component's path parameter: one fit answers all values before its own.
+// The value of a component's path or resource parameter.
 struct PathPoint {
     std::size_t param = 0;  // position in the component's schema
     ParamValue value;
-    double order = 0;  // words, such as `all`, come after every number
-    Key own;           // as NamedNode::own, without the value
-    Key family;        // as NamedNode::name, without the value
+    double order = 0;        // words, such as `all`, come after every number
+    bool restricts = false;  // one fit answers all values before its own
+    Key own;                 // as NamedNode::own, without the value
+    Key family;              // as NamedNode::name, without the value
 };
 struct NamedNode {
     const Node* node = nullptr;
@@ -28,15 +29,20 @@ struct NamedNode {
     std::vector<NodeId> inputs;                                  // those that the value depends on, choices followed
     Key own;                                                     // of the operator and its parameters
     Key name;                                                    // with those of the inputs: in one place, equal names are equal values
+    bool resource = false;                                       // of a model: its resource parameter is a number
     bool drawn = false;                                          // random numbers of the seed reach its value
     std::optional<PathPoint> path;                               // of a fit
 };
 
 bool is_fit(const Node&);
+// The position of a model's resource parameter; nullopt where it has none.
+std::optional<std::size_t> resource_param(const Node&);
 
 class NodeNames {
 public:
-    NodeNames(const Experiment& e, const Assignment& assignment) : experiment_(e), assignment_(assignment) {}
+    // `resource`: the share of its resource parameter's value that a model is given.
+    NodeNames(const Experiment& e, const Assignment& assignment, Share resource = {})
+        : experiment_(e), assignment_(assignment), resource_(resource) {}
 
     // The node that stands for it: itself, or what a choice chose.
     NodeId resolved(NodeId) const;
@@ -50,6 +56,7 @@ private:
 
     const Experiment& experiment_;
     const Assignment& assignment_;
+    Share resource_;
     std::unordered_map<std::uint32_t, NamedNode> known_;
 };
 

@@ -43,7 +43,7 @@ struct Context {
     int outer = -1;
     int fold = -1;
     int execution = 0;  // of a trial that is fitted several times: its random numbers
-    Share rows;         // of the rows that an inner fold is fitted on
+    Share rows = {};    // of the rows that an inner fold is fitted on
 };
 
 // The rows that `parts` stand for in that place. Asserts that the combination is one that stages use.

@@ -3,6 +3,7 @@
 
 #include "runtime/engine/engine.h"
 #include "runtime/engine/node_names.h"
+#include "runtime/engine/placed_rows.h"
 
 #include <memory>
 #include <string>
@@ -16,6 +17,7 @@ struct Unit;
 enum class Origin {
     Fitted,      // from its own inputs
     Restricted,  // from the one input, a fit with a larger value of the path parameter
+    Grown,       // from its inputs and, behind them, a fit with a smaller value of the resource parameter
 };
 
 // Everything below `bookkeeping` is guarded by the engine's mutex; the rest is written before the task is shared, the value
@@ -35,6 +37,8 @@ struct NodeTask {
     Key path_family;       // as key, without the value of the path parameter
     Unit* unit = nullptr;  // that first needed it; there as long as this is not done
     const Assignment* assignment = nullptr;
+    Share resource;           // of its request
+    std::uint64_t trial = 0;  // of its request
 
     Value value;
     std::string failure;
@@ -63,7 +67,7 @@ struct Unit {
 };
 
 // Computes a task's value from its inputs' values. Throws what the component throws.
-Value compute(const NodeTask&, const Experiment&, const std::vector<Dataset>&, const std::vector<SplitRows>&, const EngineOptions&);
+Value compute(const NodeTask&, const Experiment&, const std::vector<Dataset>&, PlacedRows&, const EngineOptions&);
 // The state of a restricted fit; none where the larger one failed or does not hold it.
 Value restricted(const NodeTask&);
 

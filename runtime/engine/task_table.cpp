@@ -17,6 +17,8 @@ const Assignment& assignment_or_none(const Assignment* assignment) {
 struct TaskTable::Building {
     Context context;
     const Assignment* assignment = nullptr;
+    Share resource;
+    std::uint64_t trial = 0;
     Unit& unit;
     NodeNames& names;
     std::vector<TaskPtr>& ready;
@@ -24,7 +26,7 @@ struct TaskTable::Building {
 };
 
 TaskTable::TaskTable(const Experiment& e, const std::vector<Dataset>& data, const std::vector<SplitRows>& splits, const EngineOptions& options)
-    : experiment_(e), data_(data), splits_(splits), options_(options), kept_(options.memory_bytes) {}
+    : experiment_(e), data_(data), rows_(e, data, splits), options_(options), kept_(options.memory_bytes) {}
 
 void TaskTable::expect(const std::vector<Proposal>* units) {
     Lookahead ahead = units != nullptr && options_.share ? Lookahead(experiment_, *units) : Lookahead();
@@ -38,10 +40,19 @@ UnitPtr TaskTable::build(std::uint64_t number, const std::vector<Request>& reque
     unit->number = number;
     const std::lock_guard lock(mutex_);
     built_ = number + 1;
-    std::map<const Assignment*, NodeNames> names;
+    std::map<std::pair<const Assignment*, double>, NodeNames> names;
     for (const Request& request : requests) {
-        NodeNames& named = names.try_emplace(request.assignment, experiment_, assignment_or_none(request.assignment)).first->second;
-        Building b{.context = request.context, .assignment = request.assignment, .unit = *unit, .names = named, .ready = ready};
+        NodeNames& named = names
+                               .try_emplace(std::pair(request.assignment, request.resource.ratio()), experiment_,
+                                            assignment_or_none(request.assignment), request.resource)
+                               .first->second;
+        Building b{.context = request.context,
+                   .assignment = request.assignment,
+                   .resource = request.resource,
+                   .trial = request.trial,
+                   .unit = *unit,
+                   .names = named,
+                   .ready = ready};
         const TaskPtr root = demand(named.resolved(request.node), b);
         pin(root);
         unit->roots.push_back(root);
@@ -58,11 +69,12 @@ UnitPtr TaskTable::build(std::uint64_t number, const std::vector<Request>& reque
 
 StreamKey TaskTable::stream_of(const Node& node, const Context& at) const {
     const bool varies = experiment_.seeds.vary_init;
-    return StreamKey{experiment_.seeds.values.at(varies ? at.seed : 0), 0}
-        .child("init")
-        .child(node.stream)
-        .child(static_cast<std::uint64_t>(at.outer + 1))
-        .child(static_cast<std::uint64_t>(at.fold + 1));
+    const StreamKey first = StreamKey{experiment_.seeds.values.at(varies ? at.seed : 0), 0}
+                                .child("init")
+                                .child(node.stream)
+                                .child(static_cast<std::uint64_t>(at.outer + 1))
+                                .child(static_cast<std::uint64_t>(at.fold + 1));
+    return at.execution == 0 ? first : first.child("execution").child(static_cast<std::uint64_t>(at.execution));
 }
 
 // `own` with the data, rows, random numbers and inputs of the place.
@@ -74,10 +86,13 @@ Key TaskTable::key_in_place(const Key& own, const NamedNode& named, Building& b)
         key.add(data_.at(node.data.index).key);
     }
     if (node.kind == NodeKind::Labels || node.kind == NodeKind::Take) {
-        key.add(rows_of(splits_.at(b.context.split), node.rows, b.context).key);
+        key.add(rows_.of(node.rows, b.context).key);
     }
     if (!node.learners.empty()) {
-        key.add(splits_.at(b.context.split).roles_key);
+        key.add(rows_.split(b.context).roles_key);
+    }
+    if (node.kind == NodeKind::Objective) {
+        add_evaluation(key, b);
     }
     if (is_fit(node) && draws_random(node)) {
         const StreamKey stream = stream_of(node, b.context);
@@ -88,9 +103,15 @@ Key TaskTable::key_in_place(const Key& own, const NamedNode& named, Building& b)
     }
     if (!options_.share) {
         key.add(b.unit.number).add(static_cast<std::uint64_t>(b.context.seed)).add(static_cast<std::uint64_t>(b.context.outer + 1));
-        key.add(static_cast<std::uint64_t>(b.context.fold + 1));
+        key.add(static_cast<std::uint64_t>(b.context.fold + 1)).add(static_cast<std::uint64_t>(b.context.execution));
     }
     return key.key();
+}
+
+// What a program may make its answer depend on beside its parameters.
+void TaskTable::add_evaluation(KeyBuilder& key, const Building& b) const {
+    key.add(experiment_.seeds.values.at(b.context.seed)).add(static_cast<std::uint64_t>(b.context.execution));
+    key.add(static_cast<std::uint64_t>(b.resource.part)).add(static_cast<std::uint64_t>(b.resource.whole));
 }
 
 Key TaskTable::key_of(NodeId id, Building& b) {
@@ -115,6 +136,10 @@ TaskPtr TaskTable::demand(NodeId id, Building& b) {
         add_input(task, larger);
     } else {
         demand_inputs(task, named, b);
+        if (const TaskPtr smaller = named.resource && options_.share ? fit_with_smaller(named, b) : nullptr) {
+            task->origin = Origin::Grown;
+            add_input(task, smaller);
+        }
     }
     if (task->waiting == 0) {
         b.ready.push_back(task);
@@ -135,6 +160,8 @@ TaskPtr TaskTable::make_task(NodeId id, const NamedNode& named, const Key& key, 
     task->path = named.path;
     task->unit = &b.unit;
     task->assignment = b.assignment;
+    task->resource = b.resource;
+    task->trial = b.trial;
     if (named.path && options_.share) {
         task->path_family = key_in_place(named.path->own, named, b);
         paths_[task->path_family].emplace(named.path->order, key);
@@ -146,6 +173,9 @@ TaskPtr TaskTable::make_task(NodeId id, const NamedNode& named, const Key& key, 
 
 // The fit with the largest value that is going to be asked for, or one with a larger value that is there already; null where there is none.
 TaskPtr TaskTable::fit_with_larger(NodeId id, const NamedNode& named, Building& b) {
+    if (!named.path->restricts) {
+        return nullptr;
+    }
     const PathPoint* most = ahead_.largest(*named.path);
     if (most != nullptr && most->order > named.path->order) {
         const NamedNode larger = with_path_value(named, most->value);
@@ -166,7 +196,22 @@ TaskPtr TaskTable::fit_with_larger(NodeId id, const NamedNode& named, Building& 
     }
     for (auto at = family->second.upper_bound(named.path->order); at != family->second.end(); ++at) {
         const TaskPtr& task = tasks_.at(at->second);
-        if (task->done && task->failure.empty() && task->origin == Origin::Fitted) {
+        if (task->done && task->failure.empty() && task->origin != Origin::Restricted) {
+            return task;
+        }
+    }
+    return nullptr;
+}
+
+// The largest fit with a smaller value that is there already; null where there is none.
+TaskPtr TaskTable::fit_with_smaller(const NamedNode& named, Building& b) {
+    const auto family = named.path ? paths_.find(key_in_place(named.path->own, named, b)) : paths_.end();
+    if (family == paths_.end()) {
+        return nullptr;
+    }
+    for (auto at = family->second.lower_bound(named.path->order); at != family->second.begin();) {
+        const TaskPtr& task = tasks_.at((--at)->second);
+        if (task->done && task->failure.empty()) {
             return task;
         }
     }
@@ -193,8 +238,9 @@ void TaskTable::fit_alone(const TaskPtr& task, std::vector<TaskPtr>& ready) {
     unpin(task->inputs.at(0));
     task->inputs.clear();
     task->origin = Origin::Fitted;
-    NodeNames names(experiment_, assignment_or_none(task->assignment));
-    Building b{.context = task->context, .assignment = task->assignment, .unit = *task->unit, .names = names, .ready = ready};
+    NodeNames names(experiment_, assignment_or_none(task->assignment), task->resource);
+    Building b{
+        .context = task->context, .assignment = task->assignment, .resource = task->resource, .unit = *task->unit, .names = names, .ready = ready};
     const std::uint64_t requested = counts_.fits_requested;
     demand_inputs(task, names.of(task->id), b);
     counts_.fits_requested = requested;  // its unit has been counted
@@ -207,7 +253,9 @@ void TaskTable::complete(const TaskPtr& task, std::vector<TaskPtr>& ready, std::
     const std::lock_guard lock(mutex_);
     task->done = true;
     task->unit = nullptr;
-    counts_.fits_done += is_fit(*task->node) && task->origin == Origin::Fitted && task->failure.empty() ? 1 : 0;
+    const bool is_new_fit = is_fit(*task->node) && task->origin != Origin::Restricted && task->failure.empty();
+    counts_.fits_done += is_new_fit ? 1 : 0;
+    counts_.fits_grown += is_new_fit && task->origin == Origin::Grown ? 1 : 0;
     for (const TaskPtr& dependent : task->dependents) {
         if (--dependent->waiting == 0) {
             ready.push_back(dependent);

@@ -30,15 +30,18 @@ public:
     // The results of a complete unit, which needs its tasks no longer.
     std::vector<Result> collect(Unit&);
     EngineCounts counts() const;
+    PlacedRows& rows() { return rows_; }
 
 private:
     struct Building;
     StreamKey stream_of(const Node&, const Context&) const;
     Key key_in_place(const Key& own, const NamedNode&, Building&);
+    void add_evaluation(KeyBuilder&, const Building&) const;
     Key key_of(NodeId, Building&);
     TaskPtr demand(NodeId, Building&);
     TaskPtr make_task(NodeId, const NamedNode&, const Key& key, Building&);
     TaskPtr fit_with_larger(NodeId, const NamedNode&, Building&);
+    TaskPtr fit_with_smaller(const NamedNode&, Building&);
     void demand_inputs(const TaskPtr&, const NamedNode&, Building&);
     void add_input(const TaskPtr& task, const TaskPtr& input);
     void pin(const TaskPtr&);
@@ -47,7 +50,7 @@ private:
 
     const Experiment& experiment_;
     const std::vector<Dataset>& data_;
-    const std::vector<SplitRows>& splits_;
+    PlacedRows rows_;
     const EngineOptions& options_;
 
     mutable std::mutex mutex_;

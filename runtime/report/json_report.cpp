@@ -1,43 +1,18 @@
+#include "runtime/report/json_reading.h"
 #include "runtime/report/judgement.h"
 #include "runtime/report/leaderboard.h"
 #include "runtime/report/report.h"
-
-#include <nlohmann/json.hpp>
-
-#include <cmath>
 
 namespace mlpc {
 
 namespace {
 
-// Keys stand in the order that docs/report-json.md describes.
-using Json = nlohmann::ordered_json;
-
 constexpr int schema_version = 1;
-
-// JSON has neither NaN nor infinity.
-Json number(double value) {
-    if (std::isnan(value)) {
-        return nullptr;
-    }
-    if (std::isinf(value)) {
-        return value > 0 ? "Infinity" : "-Infinity";
-    }
-    return value;
-}
-
-Json numbers(const std::vector<double>& values) {
-    Json list = Json::array();
-    for (const double v : values) {
-        list.push_back(number(v));
-    }
-    return list;
-}
 
 Json by_metric(const std::map<std::string, double>& scores) {
     Json object = Json::object();
     for (const auto& [metric, score] : scores) {
-        object[metric] = number(score);
+        object[metric] = json_number(score);
     }
     return object;
 }
@@ -47,7 +22,7 @@ Json matrix(const Matrix& values) {
     for (Eigen::Index r = 0; r < values.rows(); ++r) {
         Json row = Json::array();
         for (Eigen::Index c = 0; c < values.cols(); ++c) {
-            row.push_back(number(values(r, c)));
+            row.push_back(json_number(values(r, c)));
         }
         rows.push_back(std::move(row));
     }
@@ -63,25 +38,45 @@ Json named(const std::vector<std::pair<std::string, std::string>>& pairs) {
 }
 
 Json summary(const Summary& s) {
-    return {{"mean", number(s.mean)}, {"sd", number(s.sd)}, {"low", number(s.low)}, {"high", number(s.high)}, {"count", s.count}};
+    return {{"mean", json_number(s.mean)}, {"sd", json_number(s.sd)}, {"low", json_number(s.low)}, {"high", json_number(s.high)}, {"count", s.count}};
+}
+
+Json to_json(const Share& share) { return {{"part", share.part}, {"whole", share.whole}}; }
+
+Json to_json(const RungRecord& rung) {
+    return {{"share", to_json(rung.share)}, {"fold_scores", json_numbers(rung.fold_scores)}, {"seconds", json_number(rung.seconds)}};
 }
 
 Json to_json(const TrialRecord& trial) {
+    Json rungs = Json::array();
+    for (const RungRecord& rung : trial.rungs) {
+        rungs.push_back(to_json(rung));
+    }
+    Json measures = Json::array();
+    for (const auto& [name, value] : trial.measures) {
+        measures.push_back({{"name", name}, {"value", json_number(value)}});
+    }
     return {{"number", trial.number},
             {"model", trial.model},
             {"params", named(trial.params)},
-            {"score", number(trial.mean_score())},
-            {"train_score", number(trial.mean_train_score())},
-            {"fold_scores", numbers(trial.fold_scores)},
-            {"train_scores", numbers(trial.train_scores)},
-            {"seconds", number(trial.seconds)},
+            {"score", json_number(trial.mean_score())},
+            {"train_score", json_number(trial.mean_train_score())},
+            {"fold_scores", json_numbers(trial.fold_scores)},
+            {"train_scores", json_numbers(trial.train_scores)},
+            {"seconds", json_number(trial.seconds)},
+            {"ask_seconds", json_number(trial.ask_seconds)},
+            {"share", to_json(trial.share)},
+            {"rungs", std::move(rungs)},
+            {"given_up", trial.given_up},
+            {"measures", std::move(measures)},
+            {"feasible", trial.feasible},
             {"failure", trial.failure.empty() ? Json(nullptr) : Json(trial.failure)}};
 }
 
 Json to_json(const SeedRecord& seed) {
     Json slices = Json::array();
     for (const SliceScore& slice : seed.slices) {
-        slices.push_back({{"column", slice.column}, {"value", slice.value}, {"rows", slice.rows}, {"score", number(slice.score)}});
+        slices.push_back({{"column", slice.column}, {"value", slice.value}, {"rows", slice.rows}, {"score", json_number(slice.score)}});
     }
     Json trials = Json::array();
     for (const TrialRecord& trial : seed.trials) {
@@ -93,7 +88,7 @@ Json to_json(const SeedRecord& seed) {
             {"test_scores", by_metric(seed.test_scores)},
             {"train_scores", by_metric(seed.train_scores)},
             {"dummy_scores", by_metric(seed.dummy_scores)},
-            {"outer_scores", numbers(seed.outer_scores)},
+            {"outer_scores", json_numbers(seed.outer_scores)},
             {"confusion", matrix(seed.confusion)},
             {"slices", std::move(slices)},
             {"trials", std::move(trials)}};
@@ -102,7 +97,7 @@ Json to_json(const SeedRecord& seed) {
 Json to_json(const Standing& standing) {
     return {{"model", standing.model},        {"trials", standing.trials},        {"failed", standing.failed},
             {"seeds_won", standing.won},      {"train", summary(standing.train)}, {"validation", summary(standing.validation)},
-            {"test", summary(standing.test)}, {"dummy", summary(standing.dummy)}, {"gap", number(standing.gap)}};
+            {"test", summary(standing.test)}, {"dummy", summary(standing.dummy)}, {"gap", json_number(standing.gap)}};
 }
 
 const char* name_of(HeldOut held_out) {
@@ -127,25 +122,34 @@ Json to_json(const RunRecord& run, const SearchRecord& search) {
     for (const SeedRecord& seed : search.seeds) {
         seeds.push_back(to_json(seed));
     }
+    Json goals = Json::array();
+    for (const GoalRecord& goal : search.goals) {
+        goals.push_back({{"metric", goal.metric}, {"greater_is_better", goal.greater_is_better}});
+    }
     return {{"name", search.name},
             {"metric", search.metric},
             {"greater_is_better", search.greater_is_better},
+            {"goals", std::move(goals)},
+            {"constraints", search.constraints},
             {"method", search.method},
+            {"remark", search.remark.empty() ? Json(nullptr) : Json(search.remark)},
             {"models", search.models},
+            {"space", json_space(search.space)},
             {"held_out", name_of(scores.held_out)},
             {"held_out_metric", scores.held_out == HeldOut::Nothing ? Json(nullptr) : Json(scores.held_out_metric)},
             {"leaderboard", std::move(standings)},
+            {"reading", json_reading(read_search(search))},
             {"seeds", std::move(seeds)}};
 }
 
 Json to_json(const FeatureDrift& drift) {
     return {{"column", drift.column},
             {"type", drift.type},
-            {"psi", number(drift.psi)},
-            {"statistic", number(drift.statistic)},
-            {"p_value", number(drift.p_value)},
-            {"train_missing", number(drift.train_missing)},
-            {"test_missing", number(drift.test_missing)},
+            {"psi", json_number(drift.psi)},
+            {"statistic", json_number(drift.statistic)},
+            {"p_value", json_number(drift.p_value)},
+            {"train_missing", json_number(drift.train_missing)},
+            {"test_missing", json_number(drift.test_missing)},
             {"unseen_levels", drift.unseen_levels},
             {"unseen_rows", drift.unseen_rows},
             {"finding", drift.finding.empty() ? Json(nullptr) : Json(drift.finding)}};
@@ -172,7 +176,7 @@ Json metrics_of(const RunRecord& run) {
 Json gates_of(const RunRecord& run) {
     Json list = Json::array();
     for (const GateRecord& gate : run.gates) {
-        list.push_back({{"condition", gate.condition}, {"value", number(gate.value)}, {"passed", gate.passed}});
+        list.push_back({{"condition", gate.condition}, {"value", json_number(gate.value)}, {"passed", gate.passed}});
     }
     return list;
 }
@@ -210,8 +214,8 @@ std::string report_json(const RunRecord& run) {
                  {"allowed", allowed_of(run)},
                  {"fits_requested", run.fits_requested},
                  {"fits_done", run.fits_done},
-                 {"wall_seconds", number(run.wall_seconds)},
-                 {"cpu_seconds", number(run.cpu_seconds)},
+                 {"wall_seconds", json_number(run.wall_seconds)},
+                 {"cpu_seconds", json_number(run.cpu_seconds)},
                  {"source", run.source}};
     for (const DataRecord& data : run.data) {
         json["data"].push_back(to_json(data));

@@ -47,7 +47,7 @@ const TrialRecord* best_trial(const SearchRecord& search, const SeedRecord& seed
     const TrialRecord* best = nullptr;
     for (const TrialRecord& trial : seed.trials) {
         const double score = trial.mean_score();
-        if (trial.model != model || std::isnan(score)) {
+        if (trial.model != model || std::isnan(score) || !trial.may_win()) {
             continue;
         }
         const bool better = best == nullptr || (search.greater_is_better ? score > best->mean_score() : score < best->mean_score());

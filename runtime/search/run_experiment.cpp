@@ -1,6 +1,7 @@
 #include "runtime/search/run_experiment.h"
 
 #include "runtime/core/error.h"
+#include "runtime/search/command_runner.h"
 #include "runtime/search/drift.h"
 #include "runtime/search/evaluate_winner.h"
 #include "runtime/search/extract_pipeline.h"
@@ -22,7 +23,7 @@ public:
           data_(data),
           options_(options),
           record_(record),
-          engine_(e, data.datasets, data.splits, {options.jobs, options.memory_bytes, options.share, options.cancelled}) {}
+          engine_(e, data.datasets, data.splits, {options.jobs, options.memory_bytes, options.share, options.cancelled, &commands_}) {}
 
     std::vector<SavedPipeline> run() {
         describe_data();
@@ -88,7 +89,50 @@ private:
         for (const Candidate& candidate : search.candidates) {
             head.models.push_back(candidate.model);
         }
+        for (const Dimension& dimension : search.space.dimensions) {
+            head.space.push_back(record_of(dimension));
+        }
+        for (const ResultConstraint& constraint : search.result_constraints) {
+            head.constraints.push_back(constraint.text);
+        }
+        for (const MeasureSpec& measure : search.measures) {
+            if (measure.goal_maximize) {
+                head.goals.push_back({measure.name, *measure.goal_maximize});
+            }
+        }
+        if (!head.goals.empty()) {
+            head.goals.insert(head.goals.begin(), {head.metric, head.greater_is_better});
+        }
         return head;
+    }
+
+    static const char* kind_of(const Dimension& d) {
+        switch (d.kind) {
+            case Dimension::Kind::Integer:
+                return "integer";
+            case Dimension::Kind::Real:
+                return "real";
+            case Dimension::Kind::Choice:
+                return "choice";
+            case Dimension::Kind::Ordered:
+                return "ordered";
+        }
+        return "";
+    }
+
+    static DimensionRecord record_of(const Dimension& d) {
+        const bool is_normal = d.prior == Dimension::Prior::Normal || d.prior == Dimension::Prior::LogNormal;
+        DimensionRecord record{.name = d.name,
+                               .kind = kind_of(d),
+                               .low = d.low,
+                               .high = d.high,
+                               .log = d.prior == Dimension::Prior::LogUniform || d.prior == Dimension::Prior::LogNormal,
+                               .bounded = !is_normal || d.low < d.high,
+                               .choices = {}};
+        for (const ParamValue& choice : d.choices) {
+            record.choices.push_back(choice.to_string());
+        }
+        return record;
     }
 
     const EvaluateSpec* evaluation_of(std::uint32_t search) const {
@@ -100,14 +144,30 @@ private:
         return nullptr;
     }
 
+    // No rows, so that there is nothing to score the winner on, and nothing to fit it on again.
+    void run_objective(std::uint32_t s, std::uint32_t seed) {
+        auto search = trials(s, Context{0, seed, -1, -1}, 1);
+        SeedRecord record;
+        record.seed = experiment_.seeds.values[seed];
+        record.winner = search->winner();
+        record.trials = search->take_trials();
+        record_.searches[s].remark = search->remark();
+        record_.searches[s].seeds.push_back(std::move(record));
+    }
+
     void run_seed(std::uint32_t s, std::uint32_t seed) {
         const SearchSpec& search = experiment_.searches[s];
+        if (search.objective) {
+            run_objective(s, seed);
+            return;
+        }
         const SplitSpec& split = experiment_.splits[search.split];
         const SplitRows& rows = data_.splits[search.split];
         const Context place{search.split, seed, -1, -1};
         SeedRecord record;
         record.seed = experiment_.seeds.values[seed];
         auto over_all = trials(s, place, rows.seeds[seed].folds.size());
+        record_.searches[s].remark = over_all->remark();
         record.winner = over_all->winner();
         const bool found = record.winner < over_all->trial_count();
         if (found) {
@@ -179,7 +239,7 @@ private:
                                 std::size_t folds) {
         std::map<std::string, std::size_t> best;
         for (std::size_t t = 0; t < list.size(); ++t) {
-            if (!list[t].failure.empty()) {
+            if (!list[t].may_win()) {
                 continue;
             }
             const auto [at, is_new] = best.try_emplace(list[t].model, t);
@@ -272,6 +332,7 @@ private:
     const PreparedData& data_;
     const RunOptions& options_;
     RunRecord& record_;
+    CommandRunner commands_;
     Engine engine_;
     std::map<std::pair<std::uint32_t, std::uint32_t>, Winner> winners_;  // by search and position of the seed
     std::uint64_t done_ = 0;

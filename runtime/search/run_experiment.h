@@ -51,6 +51,11 @@ struct FitForecast {
     bool exact = true;
     std::uint64_t folds = 0;  // fits of one trial: folds of one seed; 0 where only the data tell
     std::vector<ComponentFits> components;
+    struct Budget {
+        std::string search;
+        std::vector<PlannedRung> rungs;
+    };
+    std::vector<Budget> budgets;  // of searches that evaluate trials in rungs, under one seed
 };
 FitForecast forecast_fits(const Experiment&);
 

@@ -129,7 +129,10 @@ void read_seed_scores(Database& database, const std::string& run_id, const std::
 struct TrialReader {
     explicit TrialReader(Database& database)
         : params(database, "SELECT name, value FROM trial_params WHERE trial_id = ? ORDER BY position"),
-          scores(database, "SELECT part = 'train', score FROM fold_scores WHERE trial_id = ? ORDER BY part, fold") {}
+          scores(database, "SELECT part = 'train', score FROM fold_scores WHERE trial_id = ? ORDER BY part, fold"),
+          rungs(database, "SELECT share_part, share_whole, seconds FROM trial_rungs WHERE trial_id = ? ORDER BY position"),
+          rung_scores(database, "SELECT rung, score FROM rung_scores WHERE trial_id = ? ORDER BY rung, fold"),
+          measures(database, "SELECT name, value FROM trial_measures WHERE trial_id = ? ORDER BY position") {}
     // From a row of trial_columns.
     TrialRecord read(const Statement& row) {
         TrialRecord trial{.number = row.unsigned_integer(1),
@@ -138,14 +141,27 @@ struct TrialReader {
                           .fold_scores = {},
                           .train_scores = {},
                           .seconds = row.real(3),
+                          .ask_seconds = row.real(5),
+                          .share = {row.integer(6), row.integer(7)},
+                          .rungs = {},
+                          .given_up = row.boolean(8),
+                          .measures = {},
+                          .feasible = row.boolean(9),
                           .failure = row.text(4)};
         for_each_row(params.with(row.integer(0)), [&](const Statement& p) { trial.params.emplace_back(p.text(0), p.text(1)); });
         for_each_row(scores.with(row.integer(0)),
                      [&](const Statement& s) { (s.boolean(0) ? trial.train_scores : trial.fold_scores).push_back(s.real(1)); });
+        for_each_row(rungs.with(row.integer(0)), [&](const Statement& r) {
+            trial.rungs.push_back({.share = {r.integer(0), r.integer(1)}, .fold_scores = {}, .seconds = r.real(2)});
+        });
+        for_each_row(rung_scores.with(row.integer(0)),
+                     [&](const Statement& s) { trial.rungs.at(s.unsigned_integer(0)).fold_scores.push_back(s.real(1)); });
+        for_each_row(measures.with(row.integer(0)), [&](const Statement& m) { trial.measures.emplace_back(m.text(0), m.real(1)); });
         return trial;
     }
-    static constexpr const char* select = "SELECT trial_id, number, model, seconds, failure FROM trials ";
-    Statement params, scores;
+    static constexpr const char* select =
+        "SELECT trial_id, number, model, seconds, failure, ask_seconds, share_part, share_whole, given_up, feasible FROM trials ";
+    Statement params, scores, rungs, rung_scores, measures;
 };
 
 std::optional<TrialRecord> read_nth_trial(Database& database, const std::string& run_id, const std::string& search, std::uint64_t seed,
@@ -161,7 +177,7 @@ std::size_t best_so_far(const std::vector<TrialRecord>& trials, bool greater_is_
     std::size_t best = trials.size();
     for (std::size_t i = 0; i < trials.size(); ++i) {
         const double score = trials[i].mean_score();
-        if (std::isnan(score)) {
+        if (std::isnan(score) || !trials[i].may_win()) {
             continue;
         }
         const bool better = best == trials.size() || (greater_is_better ? score > trials[best].mean_score() : score < trials[best].mean_score());
@@ -217,9 +233,30 @@ void read_finished_trials(Database& database, const std::string& run_id, SearchR
     }
 }
 
+void read_space(Database& database, const std::string& run_id, SearchRecord& search) {
+    Statement goals(database, "SELECT metric, greater_is_better FROM search_goals WHERE run_id = ? AND search = ? ORDER BY position");
+    for_each_row(goals.with(run_id, search.name), [&](const Statement& row) { search.goals.push_back({row.text(0), row.boolean(1)}); });
+    Statement constraints(database, "SELECT condition FROM search_constraints WHERE run_id = ? AND search = ? ORDER BY position");
+    for_each_row(constraints.with(run_id, search.name), [&](const Statement& row) { search.constraints.push_back(row.text(0)); });
+    Statement dimensions(database,
+                         "SELECT name, kind, low, high, log, bounded FROM search_dimensions WHERE run_id = ? AND search = ? ORDER BY position");
+    for_each_row(dimensions.with(run_id, search.name), [&](const Statement& row) {
+        search.space.push_back({.name = row.text(0),
+                                .kind = row.text(1),
+                                .low = row.real(2),
+                                .high = row.real(3),
+                                .log = row.boolean(4),
+                                .bounded = row.boolean(5),
+                                .choices = {}});
+    });
+    Statement choices(database, "SELECT dimension, choice FROM search_choices WHERE run_id = ? AND search = ? ORDER BY dimension, position");
+    for_each_row(choices.with(run_id, search.name),
+                 [&](const Statement& row) { search.space.at(row.unsigned_integer(0)).choices.push_back(row.text(1)); });
+}
+
 std::vector<SearchRecord> read_searches(Database& database, const std::string& run_id) {
     std::vector<SearchRecord> searches;
-    Statement select(database, "SELECT name, metric, greater_is_better, method FROM searches WHERE run_id = ? ORDER BY position");
+    Statement select(database, "SELECT name, metric, greater_is_better, method, remark FROM searches WHERE run_id = ? ORDER BY position");
     Statement models(database, "SELECT model FROM search_models WHERE run_id = ? AND search = ? ORDER BY position");
     Statement seeds(database, "SELECT seed, winner FROM seeds WHERE run_id = ? AND search = ? ORDER BY position");
     for_each_row(select.with(run_id), [&](const Statement& row) {
@@ -228,6 +265,8 @@ std::vector<SearchRecord> read_searches(Database& database, const std::string& r
         search.metric = row.text(1);
         search.greater_is_better = row.boolean(2);
         search.method = row.text(3);
+        search.remark = row.text(4);
+        read_space(database, run_id, search);
         for_each_row(models.with(run_id, search.name), [&](const Statement& m) { search.models.push_back(m.text(0)); });
         for_each_row(seeds.with(run_id, search.name), [&](const Statement& s) {
             SeedRecord& seed = search.seeds.emplace_back();

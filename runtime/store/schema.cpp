@@ -97,6 +97,35 @@ CREATE TABLE drift (
   column_name TEXT NOT NULL, type TEXT NOT NULL, psi, statistic, p_value, train_missing, test_missing, unseen_levels INTEGER NOT NULL,
   unseen_rows INTEGER NOT NULL, finding TEXT NOT NULL, PRIMARY KEY (run_id, data_position, position)) WITHOUT ROWID;
 )sql",
+    R"sql(
+ALTER TABLE trials ADD COLUMN ask_seconds DEFAULT 0.0;
+ALTER TABLE trials ADD COLUMN share_part INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE trials ADD COLUMN share_whole INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE trials ADD COLUMN given_up INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE trials ADD COLUMN feasible INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE trial_rungs (
+  trial_id INTEGER NOT NULL REFERENCES trials (trial_id) ON DELETE CASCADE, position INTEGER NOT NULL, share_part INTEGER NOT NULL,
+  share_whole INTEGER NOT NULL, seconds, PRIMARY KEY (trial_id, position)) WITHOUT ROWID;
+CREATE TABLE rung_scores (
+  trial_id INTEGER NOT NULL REFERENCES trials (trial_id) ON DELETE CASCADE, rung INTEGER NOT NULL, fold INTEGER NOT NULL, score,
+  PRIMARY KEY (trial_id, rung, fold)) WITHOUT ROWID;
+CREATE TABLE trial_measures (
+  trial_id INTEGER NOT NULL REFERENCES trials (trial_id) ON DELETE CASCADE, position INTEGER NOT NULL, name TEXT NOT NULL, value,
+  PRIMARY KEY (trial_id, position)) WITHOUT ROWID;
+ALTER TABLE searches ADD COLUMN remark TEXT NOT NULL DEFAULT '';
+CREATE TABLE search_goals (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, position INTEGER NOT NULL, metric TEXT NOT NULL,
+  greater_is_better INTEGER NOT NULL, PRIMARY KEY (run_id, search, position)) WITHOUT ROWID;
+CREATE TABLE search_constraints (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, position INTEGER NOT NULL, condition TEXT NOT NULL,
+  PRIMARY KEY (run_id, search, position)) WITHOUT ROWID;
+CREATE TABLE search_dimensions (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,
+  kind TEXT NOT NULL, low, high, log INTEGER NOT NULL, bounded INTEGER NOT NULL, PRIMARY KEY (run_id, search, position)) WITHOUT ROWID;
+CREATE TABLE search_choices (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, dimension INTEGER NOT NULL, position INTEGER NOT NULL,
+  choice TEXT NOT NULL, PRIMARY KEY (run_id, search, dimension, position)) WITHOUT ROWID;
+)sql",
 };
 constexpr auto newest_version = static_cast<std::int64_t>(migrations.size());
 
@@ -131,9 +160,10 @@ void migrate(Database& database) {
 }
 
 const std::vector<std::string_view>& record_tables() {
-    static const std::vector<std::string_view> tables = {"overrides", "data",         "data_classes",   "searches", "search_models", "seeds",
-                                                         "scores",    "outer_scores", "confusion",      "slices",   "metrics",       "gates",
-                                                         "warnings",  "allowed",      "pipeline_steps", "drift"};
+    static const std::vector<std::string_view> tables = {"overrides", "data",         "data_classes",       "searches",          "search_models",
+                                                         "seeds",     "scores",       "outer_scores",       "confusion",         "slices",
+                                                         "metrics",   "gates",        "warnings",           "allowed",           "pipeline_steps",
+                                                         "drift",     "search_goals", "search_constraints", "search_dimensions", "search_choices"};
     return tables;
 }
 

@@ -105,13 +105,34 @@ void write_seed(SeedStatements& insert, const std::string& run_id, const std::st
     }
 }
 
+void write_space(Database& database, const std::string& run_id, const SearchRecord& search) {
+    Statement insert_goal(database, "INSERT INTO search_goals VALUES (?, ?, ?, ?, ?)");
+    for (std::size_t i = 0; i < search.goals.size(); ++i) {
+        insert_goal.run(run_id, search.name, i, search.goals[i].metric, search.goals[i].greater_is_better);
+    }
+    Statement insert_constraint(database, "INSERT INTO search_constraints VALUES (?, ?, ?, ?)");
+    for (std::size_t i = 0; i < search.constraints.size(); ++i) {
+        insert_constraint.run(run_id, search.name, i, search.constraints[i]);
+    }
+    Statement insert_dimension(database, "INSERT INTO search_dimensions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Statement insert_choice(database, "INSERT INTO search_choices VALUES (?, ?, ?, ?, ?)");
+    for (std::size_t d = 0; d < search.space.size(); ++d) {
+        const DimensionRecord& dimension = search.space[d];
+        insert_dimension.run(run_id, search.name, d, dimension.name, dimension.kind, dimension.low, dimension.high, dimension.log, dimension.bounded);
+        for (std::size_t c = 0; c < dimension.choices.size(); ++c) {
+            insert_choice.run(run_id, search.name, d, c, dimension.choices[c]);
+        }
+    }
+}
+
 void write_searches(Database& database, const RunRecord& run) {
-    Statement insert(database, "INSERT INTO searches VALUES (?, ?, ?, ?, ?, ?)");
+    Statement insert(database, "INSERT INTO searches VALUES (?, ?, ?, ?, ?, ?, ?)");
     Statement insert_model(database, "INSERT INTO search_models VALUES (?, ?, ?, ?)");
     SeedStatements insert_seed(database);
     for (std::size_t i = 0; i < run.searches.size(); ++i) {
         const SearchRecord& search = run.searches[i];
-        insert.run(run.id, i, search.name, search.metric, search.greater_is_better, search.method);
+        insert.run(run.id, i, search.name, search.metric, search.greater_is_better, search.method, search.remark);
+        write_space(database, run.id, search);
         for (std::size_t m = 0; m < search.models.size(); ++m) {
             insert_model.run(run.id, search.name, m, search.models[m]);
         }
@@ -138,12 +159,18 @@ void write_record(Database& database, const RunRecord& run, const std::string& s
 void write_trials(Database& database, const std::string& run_id, const std::string& search, std::uint64_t seed,
                   const std::vector<TrialRecord>& trials) {
     Statement remove(database, "DELETE FROM trials WHERE run_id = ? AND search = ? AND seed = ? AND number = ?");
-    Statement insert(database, "INSERT INTO trials (run_id, search, seed, number, model, seconds, failure) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    Statement insert(database,
+                     "INSERT INTO trials (run_id, search, seed, number, model, seconds, failure, ask_seconds, share_part, share_whole, given_up, "
+                     "feasible) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Statement insert_param(database, "INSERT INTO trial_params VALUES (?, ?, ?, ?)");
     Statement insert_score(database, "INSERT INTO fold_scores VALUES (?, ?, ?, ?)");
+    Statement insert_rung(database, "INSERT INTO trial_rungs VALUES (?, ?, ?, ?, ?)");
+    Statement insert_rung_score(database, "INSERT INTO rung_scores VALUES (?, ?, ?, ?)");
+    Statement insert_measure(database, "INSERT INTO trial_measures VALUES (?, ?, ?, ?)");
     for (const TrialRecord& trial : trials) {
         remove.run(run_id, search, seed, trial.number);
-        insert.run(run_id, search, seed, trial.number, trial.model, trial.seconds, trial.failure);
+        insert.run(run_id, search, seed, trial.number, trial.model, trial.seconds, trial.failure, trial.ask_seconds, trial.share.part,
+                   trial.share.whole, trial.given_up, trial.feasible);
         const std::int64_t trial_id = sqlite3_last_insert_rowid(database.handle());
         for (std::size_t i = 0; i < trial.params.size(); ++i) {
             insert_param.run(trial_id, i, trial.params[i].first, trial.params[i].second);
@@ -153,6 +180,16 @@ void write_trials(Database& database, const std::string& run_id, const std::stri
         }
         for (std::size_t i = 0; i < trial.train_scores.size(); ++i) {
             insert_score.run(trial_id, "train", i, trial.train_scores[i]);
+        }
+        for (std::size_t r = 0; r < trial.rungs.size(); ++r) {
+            const RungRecord& rung = trial.rungs[r];
+            insert_rung.run(trial_id, r, rung.share.part, rung.share.whole, rung.seconds);
+            for (std::size_t i = 0; i < rung.fold_scores.size(); ++i) {
+                insert_rung_score.run(trial_id, r, i, rung.fold_scores[i]);
+            }
+        }
+        for (std::size_t m = 0; m < trial.measures.size(); ++m) {
+            insert_measure.run(trial_id, m, trial.measures[m].first, trial.measures[m].second);
         }
     }
 }

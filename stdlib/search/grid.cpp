@@ -47,6 +47,7 @@ void add_grid(Catalog& catalog) {
     ComponentInfo info;
     info.name = "grid";
     info.kind = ComponentKind::Searcher;
+    info.many_goals = true;
     info.summary = "Tries every combination of values; those of a choice's parameters only under that choice";
     info.example = "method grid(points: 5)";
     info.params = specs_of(grid_schema());

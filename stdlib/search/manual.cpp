@@ -48,6 +48,7 @@ void add_manual(Catalog& catalog) {
     ComponentInfo info;
     info.name = "manual";
     info.kind = ComponentKind::Searcher;
+    info.many_goals = true;
     info.summary = "Tries the listed points";
     info.example = "method manual [{C: 0.1}, {C: 10.0}]";
     info.params = specs_of(manual_schema());

@@ -53,6 +53,7 @@ void add_random(Catalog& catalog) {
     ComponentInfo info;
     info.name = "random";
     info.kind = ComponentKind::Searcher;
+    info.many_goals = true;
     info.summary = "Draws points by the priors of the space; from a small finite space each point once";
     info.source = "Bergstra and Bengio 2012, Random search for hyper-parameter optimization";
     info.example = "method random(trials: 60)";

@@ -1,5 +1,7 @@
 #include "tests/conformance/oracle/oracle.h"
 
+#include "runtime/search/searcher_of.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,7 +30,7 @@ struct Trial {
 
 // Proposals of the search itself, chosen so that alternatives and words are taken that no earlier one took.
 std::vector<Trial> some_trials(const Experiment& e, const SearchSpec& search) {
-    const auto searcher = search.method->make_searcher(search.method_params, {.space = search.space, .rng = Rng::of_seed(e.seeds.values.front())});
+    const auto searcher = searcher_of(e, search, 0, -1, 1);
     std::vector<Trial> trials;
     std::set<std::pair<std::size_t, double>> taken;
     for (std::uint64_t number = 0; number < most_asked && trials.size() < most_trials; ++number) {

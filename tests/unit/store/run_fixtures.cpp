@@ -96,11 +96,34 @@ SeedRecord random_seed(Rng& rng, std::uint64_t seed) {
     return record;
 }
 
+Share random_share(Rng& rng) { return {static_cast<std::int64_t>(rng.below(100)), static_cast<std::int64_t>(1 + rng.below(100))}; }
+
+RungRecord random_rung(Rng& rng) {
+    return {.share = random_share(rng), .fold_scores = random_list(rng, [&] { return random_double(rng); }), .seconds = random_double(rng)};
+}
+
+DimensionRecord random_dimension(Rng& rng) {
+    return {.name = random_text(rng),
+            .kind = random_text(rng),
+            .low = random_double(rng),
+            .high = random_double(rng),
+            .log = rng.below(2) == 0,
+            .bounded = rng.below(2) == 0,
+            .choices = random_list(rng, [&] { return random_text(rng); })};
+}
+
 SearchRecord random_search(Rng& rng, const std::string& name) {
     SearchRecord search{.name = name,
                         .metric = random_text(rng),
                         .greater_is_better = rng.below(2) == 0,
+                        .goals = random_list(rng,
+                                             [&] {
+                                                 return GoalRecord{random_text(rng), rng.below(2) == 0};
+                                             }),
+                        .constraints = random_list(rng, [&] { return random_text(rng); }),
                         .method = random_text(rng),
+                        .remark = random_text(rng),
+                        .space = random_list(rng, [&] { return random_dimension(rng); }),
                         .models = random_list(rng, [&] { return random_text(rng); }),
                         .seeds = {}};
     for (std::uint64_t i = 0, count = rng.below(4); i < count; ++i) {
@@ -143,6 +166,11 @@ std::string exact(const std::pair<const std::string, double>& pair) { return exa
 std::string exact(const SliceScore& s) { return fmt::format("{} {} {} {}", exact(s.column), exact(s.value), s.rows, exact(s.score)); }
 std::string exact(const GateRecord& g) { return fmt::format("{} {} {}", exact(g.condition), exact(g.value), g.passed); }
 std::string exact(const FeatureDrift& d);
+std::string exact(const RungRecord& r);
+std::string exact(const DimensionRecord& d);
+std::string exact(const GoalRecord& g) { return fmt::format("{} {}", exact(g.metric), g.greater_is_better); }
+std::string exact(const Share& s) { return fmt::format("{}/{}", s.part, s.whole); }
+std::string exact(const std::pair<std::string, double>& pair) { return exact(pair.first) + "=" + exact(pair.second); }
 std::string exact(const TrialRecord& t);
 std::string exact(const DataRecord& d);
 std::string exact(const SeedRecord& s);
@@ -157,6 +185,10 @@ std::string exact_list(const List& list) {
     return text + "]";
 }
 std::string exact(const TrialRecord& t) { return exact_text(t); }
+std::string exact(const RungRecord& r) { return fmt::format("{} {} {}", exact(r.share), exact_list(r.fold_scores), exact(r.seconds)); }
+std::string exact(const DimensionRecord& d) {
+    return fmt::format("{} {} {} {} {} {} {}", exact(d.name), exact(d.kind), exact(d.low), exact(d.high), d.log, d.bounded, exact_list(d.choices));
+}
 std::string exact(const FeatureDrift& d) {
     return fmt::format("{} {} {} {} {} {} {} {} {} {}", exact(d.column), exact(d.type), exact(d.psi), exact(d.statistic), exact(d.p_value),
                        exact(d.train_missing), exact(d.test_missing), d.unseen_levels, d.unseen_rows, exact(d.finding));
@@ -175,8 +207,9 @@ std::string exact(const SeedRecord& s) {
                        exact_list(s.outer_scores), confusion, exact_list(s.slices));
 }
 std::string exact(const SearchRecord& s) {
-    return fmt::format("\nsearch {} {} {} {} {} {}", exact(s.name), exact(s.metric), s.greater_is_better, exact(s.method), exact_list(s.models),
-                       exact_list(s.seeds));
+    return fmt::format("\nsearch {} {} {} {} {} {} {} {} {} {}", exact(s.name), exact(s.metric), s.greater_is_better, exact(s.method),
+                       exact_list(s.models), exact_list(s.seeds), exact_list(s.goals), exact_list(s.constraints), exact(s.remark),
+                       exact_list(s.space));
 }
 
 }  // namespace
@@ -229,6 +262,12 @@ TrialRecord random_trial(Rng& rng, std::uint64_t number) {
             .fold_scores = random_list(rng, [&] { return random_double(rng); }),
             .train_scores = random_list(rng, [&] { return random_double(rng); }),
             .seconds = random_double(rng),
+            .ask_seconds = random_double(rng),
+            .share = random_share(rng),
+            .rungs = random_list(rng, [&] { return random_rung(rng); }),
+            .given_up = rng.below(2) == 0,
+            .measures = random_list(rng, [&] { return std::pair(random_text(rng), random_double(rng)); }),
+            .feasible = rng.below(2) == 0,
             .failure = random_text(rng)};
 }
 
@@ -261,8 +300,9 @@ RunRecord random_run(Rng rng, const std::string& id) {
 }
 
 std::string exact_text(const TrialRecord& t) {
-    return fmt::format("\n  trial {} {} {} {} {} {} {}", t.number, exact(t.model), exact_list(t.params), exact_list(t.fold_scores),
-                       exact_list(t.train_scores), exact(t.seconds), exact(t.failure));
+    return fmt::format("\n  trial {} {} {} {} {} {} {} {} {} {} {} {} {}", t.number, exact(t.model), exact_list(t.params), exact_list(t.fold_scores),
+                       exact_list(t.train_scores), exact(t.seconds), exact(t.failure), exact(t.ask_seconds), exact(t.share), exact_list(t.rungs),
+                       t.given_up, exact_list(t.measures), t.feasible);
 }
 
 std::string exact_text(const RunRecord& r) {

@@ -1,0 +1,166 @@
+#include "runtime/search/trial_outcome.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace mlpc {
+
+namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+// One number of a result: what a metric gave, or what an objective reported under a name.
+double number_of(const Result& result, const std::string& name) {
+    if (!result.failure.empty()) {
+        return not_a_number;
+    }
+    if (const auto* score = std::get_if<double>(&result.value)) {
+        return *score;
+    }
+    const auto& objective = *std::get<std::shared_ptr<const ObjectiveResult>>(result.value);
+    if (name == "value") {
+        return objective.value;
+    }
+    const auto at = objective.reported.find(name);
+    return at == objective.reported.end() ? not_a_number : at->second;
+}
+
+double named_measure(const SearchSpec& search, const TrialRecord& trial, const std::string& name) {
+    if (name == "fit_seconds") {
+        return trial.seconds;
+    }
+    if (name == search.metric.text) {
+        return trial.mean_score();
+    }
+    const auto at = std::find_if(trial.measures.begin(), trial.measures.end(), [&](const auto& m) { return m.first == name; });
+    return at == trial.measures.end() ? not_a_number : at->second;
+}
+
+using ValueOf = std::function<double(const std::string&)>;
+
+double violation(const Expression& condition, const ValueOf& value_of) {
+    using Op = Expression::Op;
+    const auto side = [&](std::size_t i) { return evaluate(condition.operands.at(i), value_of); };
+    double by = 0;
+    switch (condition.op) {
+        case Op::Less:
+        case Op::LessEqual:
+            by = side(0) - side(1);
+            break;
+        case Op::Greater:
+        case Op::GreaterEqual:
+            by = side(1) - side(0);
+            break;
+        case Op::And:
+            return std::max(violation(condition.operands.at(0), value_of), violation(condition.operands.at(1), value_of));
+        case Op::Or:
+            return std::min(violation(condition.operands.at(0), value_of), violation(condition.operands.at(1), value_of));
+        default:
+            by = evaluate(condition, value_of) == 1 ? 0 : infinite;
+    }
+    const bool strict = condition.op == Op::Less || condition.op == Op::Greater;
+    if (std::isnan(by)) {
+        return infinite;
+    }
+    return strict && by == 0 ? std::numeric_limits<double>::min() : by;
+}
+
+}  // namespace
+
+FoldResults fold_results(const SearchSpec& search, std::size_t folds, const std::vector<Result>& results) {
+    std::vector<std::string> names{search.metric.text};  // by position within one execution's results
+    std::vector<std::string> reported;
+    for (const MeasureSpec& measure : search.measures) {
+        if (measure.kind == MeasureSpec::Kind::Metric) {
+            names.push_back(measure.name);
+        } else if (measure.kind == MeasureSpec::Kind::Reported) {
+            reported.push_back(measure.name);
+        }
+    }
+    FoldResults found;
+    const auto executions = static_cast<std::size_t>(search.executions);
+    const auto each = static_cast<double>(executions);
+    std::vector<double> sums(names.size(), 0.0), reported_sums(reported.size(), 0.0);
+    std::size_t at = 0;
+    for (std::size_t fold = 0; fold < folds; ++fold) {
+        double score = 0;
+        for (std::size_t execution = 0; execution < executions; ++execution) {
+            for (std::size_t r = 0; r < reported.size(); ++r) {
+                reported_sums[r] += number_of(results.at(at), reported[r]) / each;
+            }
+            for (std::size_t m = 0; m < names.size(); ++m, ++at) {
+                const Result& result = results.at(at);
+                found.failed = found.failed == nullptr && !result.failure.empty() ? &result : found.failed;
+                (m == 0 ? score : sums[m]) += number_of(result, names[m]) / each;
+            }
+        }
+        found.scores.push_back(score);
+    }
+    for (std::size_t m = 1; m < names.size(); ++m) {
+        found.measures.emplace_back(names[m], sums[m] / static_cast<double>(folds));
+    }
+    for (std::size_t r = 0; r < reported.size(); ++r) {
+        found.measures.emplace_back(reported[r], reported_sums[r] / static_cast<double>(folds));
+    }
+    if (results.size() == 1 && std::holds_alternative<std::shared_ptr<const ObjectiveResult>>(results.front().value)) {
+        found.way = std::get<std::shared_ptr<const ObjectiveResult>>(results.front().value)->way;
+    }
+    return found;
+}
+
+void add_measures(TrialRecord& trial, const FoldResults& found) {
+    const auto before = static_cast<double>(trial.fold_scores.size()), now = static_cast<double>(found.scores.size());
+    if (trial.measures.empty() || before == 0) {
+        trial.measures = found.measures;
+        return;
+    }
+    for (std::size_t m = 0; m < trial.measures.size() && now > 0; ++m) {
+        double& mean = trial.measures[m].second;
+        mean = (mean * before + found.measures[m].second * now) / (before + now);
+    }
+}
+
+std::vector<double> violations_of(const SearchSpec& search, const TrialRecord& trial) {
+    std::vector<double> violations;
+    for (const ResultConstraint& constraint : search.result_constraints) {
+        violations.push_back(violation(constraint.condition, [&](const std::string& name) { return named_measure(search, trial, name); }));
+    }
+    return violations;
+}
+
+bool is_within(const std::vector<double>& violations) {
+    return std::all_of(violations.begin(), violations.end(), [](double by) { return by <= 0; });
+}
+
+std::vector<double> goals_of(const SearchSpec& search, const TrialRecord& trial, double first) {
+    std::vector<double> goals{first};
+    for (const MeasureSpec& measure : search.measures) {
+        if (measure.goal_maximize) {
+            const double value = named_measure(search, trial, measure.name);
+            goals.push_back(*measure.goal_maximize ? -value : value);
+        }
+    }
+    return goals.size() > 1 ? goals : std::vector<double>();
+}
+
+std::optional<TrialRecord> cut_back(const TrialRecord& kept, const Share& share, std::size_t folds) {
+    TrialRecord trial = kept;
+    if (kept.share == share) {
+        const bool is_same = kept.fold_scores.size() == folds || !kept.failure.empty();
+        return is_same ? std::optional(trial) : std::nullopt;
+    }
+    const auto at = std::find_if(kept.rungs.begin(), kept.rungs.end(), [&](const RungRecord& rung) { return rung.share == share; });
+    if (at == kept.rungs.end() || at->fold_scores.size() != folds || !kept.measures.empty()) {
+        return std::nullopt;
+    }
+    trial.share = share;
+    trial.fold_scores = at->fold_scores;
+    trial.seconds = at->seconds;
+    trial.rungs.assign(kept.rungs.begin(), at);
+    trial.failure.clear();
+    return trial;
+}
+
+}  // namespace mlpc
