@@ -78,9 +78,10 @@ double formula_value(const ObjectiveSpec& objective, const ParamValues& values) 
     }
     const double value = evaluate(formula, Frame(std::move(columns), 1)).numbers.at(0);
     if (std::isnan(value)) {
-        throw RunError(fmt::format("the formula of `{}` has no value here: it takes 0/0, the log of a negative number or a parameter that the "
-                                   "chosen alternatives do not have",
-                                   objective.name));
+        throw RunError(
+            fmt::format("the formula of `{}` has no value here: it takes 0/0, the log of a negative number or a parameter that the "
+                        "chosen alternatives do not have",
+                        objective.name));
     }
     if (std::isinf(value)) {
         throw RunError(fmt::format("the formula of `{}` is infinite here", objective.name));
