@@ -12,7 +12,7 @@ namespace mlpc {
 namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t parts = 8;
+constexpr std::size_t most_groups = 8;
 constexpr std::size_t parts_of_pairs = 4;
 
 std::size_t part_count(const Axis& axis, std::size_t most) { return axis.is_numeric() ? std::min(axis.cells(), most) : axis.cells(); }
@@ -59,8 +59,6 @@ struct Scores {
     }
     double mean() const { return count == 0 ? not_a_number : sum / static_cast<double>(count); }
 };
-
-bool is_scored(const TrialRecord& trial) { return trial.failure.empty() && std::isfinite(trial.mean_score()); }
 
 template <class Visit>
 void for_each_trial(const SearchRecord& search, Visit visit) {
@@ -164,13 +162,18 @@ std::vector<PairCell> joint_effect(const SearchRecord& search, const Axis& first
 }
 
 double chance_of_difference(const Observations& observations, std::size_t axis) {
-    std::vector<double> ranks;
-    std::vector<std::size_t> groups;
+    std::vector<double> ranks, values;
     for (std::size_t i = 0; i < observations.list.size(); ++i) {
         if (const auto& value = observations.list[i].values[axis]) {
             ranks.push_back(observations.ranks[i]);
-            groups.push_back(part_of(observations.axes[axis], *value, parts));
+            values.push_back(*value);
         }
+    }
+    // About five observations a group, where there is a choice: the chi-squared approximation needs them.
+    const std::size_t most = std::clamp<std::size_t>(ranks.size() / 5, 2, most_groups);
+    std::vector<std::size_t> groups;
+    for (const double value : values) {
+        groups.push_back(part_of(observations.axes[axis], value, most));
     }
     return kruskal_wallis_p(ranks_among(ranks), groups);
 }

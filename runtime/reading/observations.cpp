@@ -13,8 +13,6 @@ namespace {
 
 bool is_choice(const DimensionRecord& d) { return d.kind == "choice" || d.kind == "ordered"; }
 
-bool is_scored(const TrialRecord& trial) { return trial.failure.empty() && std::isfinite(trial.mean_score()); }
-
 double median_of(std::vector<double> values) {
     if (values.empty()) {
         return 0;
@@ -143,6 +141,8 @@ std::vector<Axis> axes_of(const SearchRecord& search, const std::vector<Merged>&
 }
 
 }  // namespace
+
+bool is_scored(const TrialRecord& trial) { return trial.failure.empty() && std::isfinite(trial.mean_score()); }
 
 std::optional<double> value_in(const TrialRecord& trial, const DimensionRecord& dimension) {
     const std::string* text = dimension.name == "model" ? &trial.model : nullptr;

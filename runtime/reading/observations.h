@@ -36,6 +36,8 @@ private:
     std::size_t cells_ = 1;
 };
 
+// Its score is a number: it did not fail, and no fold is undefined or infinite.
+bool is_scored(const TrialRecord&);
 // The value that a trial gives to a dimension, for a choice its index; nullopt where it does not exist in the trial.
 std::optional<double> value_in(const TrialRecord&, const DimensionRecord&);
 

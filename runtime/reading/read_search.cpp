@@ -19,10 +19,10 @@ namespace mlpc {
 namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t fewest_observations = 10;
+constexpr std::size_t fewest_observations = 6;
 constexpr std::size_t effect_parts = 8;
 constexpr std::size_t most_pairs = 5;
-constexpr double smallest_pair = 0.02;
+constexpr double smallest_pair = 0.05;  // a forest finds less in what adds up
 
 // --- what happened
 std::size_t repeats_in(const SeedRecord& seed) {
@@ -40,7 +40,7 @@ TrialCounts counts_of(const SearchRecord& search) {
         counts.trials += seed.trials.size();
         counts.repeated += repeats_in(seed);
         for (const TrialRecord& trial : seed.trials) {
-            const bool failed = !trial.failure.empty();
+            const bool failed = !is_scored(trial);
             counts.failed += failed ? 1 : 0;
             counts.given_up += trial.given_up && !failed ? 1 : 0;
             counts.partial += !trial.given_up && !failed && !trial.share.is_whole() ? 1 : 0;

@@ -31,13 +31,30 @@ void add_edges(std::vector<std::string>& advice, const SearchRecord& search, con
     }
 }
 
+// Parts of a parameter's range in which every trial failed.
+struct FailingParts {
+    std::string values;
+    std::size_t trials = 0;
+};
+
+FailingParts failing_parts(const ParameterReading& p) {
+    FailingParts parts;
+    for (const EffectBin& bin : p.effect) {
+        if (bin.failed >= 3 && bin.failed == bin.trials) {
+            parts.values += (parts.values.empty() ? "" : ", ") + bin.value;
+            parts.trials += bin.trials;
+        }
+    }
+    return parts;
+}
+
 void add_failures(std::vector<std::string>& advice, const SearchReading& reading) {
     for (const ParameterReading& p : reading.parameters) {
-        for (const EffectBin& bin : p.effect) {
-            const bool all_failed = bin.failed >= 3 && bin.failed == bin.trials;
-            if (all_failed && bin.failed < reading.counts.trials) {
-                advice.push_back(fmt::format("All {} trials with `{}` at {} failed: leave it out.", bin.trials, p.name, bin.value));
-            }
+        const FailingParts parts = failing_parts(p);
+        // Where the others fail as well, these values are not why.
+        const std::size_t others = reading.counts.trials - parts.trials, others_failed = reading.counts.failed - parts.trials;
+        if (parts.trials > 0 && 2 * others_failed < others) {
+            advice.push_back(fmt::format("All {} trials with `{}` at {} failed: leave it out.", parts.trials, p.name, parts.values));
         }
     }
 }

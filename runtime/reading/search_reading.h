@@ -22,7 +22,7 @@ struct SeedReading {
 // Trials over all seeds. One is counted once in each line that holds for it.
 struct TrialCounts {
     std::size_t trials = 0;
-    std::size_t failed = 0;
+    std::size_t failed = 0;      // the score of some fold is undefined or infinite, too
     std::size_t given_up = 0;    // by the pruner
     std::size_t partial = 0;     // not given up, but evaluated with a share of the effort only
     std::size_t infeasible = 0;  // break a constraint on results
