@@ -105,9 +105,9 @@ std::optional<ParamValue> Sema::alternative_value(const ast::Expr& option) {
     if (const auto* call = std::get_if<ast::Call>(&e.node)) {
         return ParamValue{Word{call->callee.text}};
     }
-    if (std::holds_alternative<ast::Range>(e.node)) {
+    if (std::holds_alternative<ast::Range>(e.node) || std::holds_alternative<ast::Set>(e.node)) {
         diags_.report(e.span, diag::SpaceExpected, text_of(e.span))
-            .help(fmt::format("a space inside of an alternative needs a name: `some(value in {})`", text_of(e.span)));
+            .help(fmt::format("a space inside of an alternative has a name of its own: `some(value in {})`", text_of(e.span)));
         return std::nullopt;
     }
     return constant(e);
@@ -175,14 +175,7 @@ bool Sema::objective_parameter(const ast::Arg& arg, ObjectiveScope& in) {
     std::vector<const ast::Expr*> options;
     if (const auto* alternatives = std::get_if<ast::Alternatives>(&value.node)) {
         for (const ast::Expr& option : alternatives->options) {
-            const auto* set = std::get_if<ast::Set>(&without_parentheses(option).node);
-            const std::vector<ast::Expr>* elements = set != nullptr ? &set->elements : nullptr;
-            for (std::size_t i = 0; elements != nullptr && i < elements->size(); ++i) {
-                options.push_back(&(*elements)[i]);
-            }
-            if (elements == nullptr) {
-                options.push_back(&option);
-            }
+            options.push_back(&option);
         }
     } else if (arg.kind == ast::Arg::Kind::Fixed && std::holds_alternative<ast::Call>(value.node)) {
         options.push_back(&value);
@@ -298,32 +291,42 @@ void Sema::resolve_objective(const ast::Objective& o, Symbol& symbol) {
     objective_spaces_.push_back(std::move(space));
 }
 
-// `value`, or another number that a program reports.
-bool Sema::objective_goal(const ast::Search& s, const ObjectiveSpec& objective, SearchSpec& search) {
-    const ast::Clause* maximize = clause(s.clauses, "maximize");
-    const ast::Clause* minimize = clause(s.clauses, "minimize");
-    const ast::Clause* goal = maximize != nullptr ? maximize : minimize;
-    search.maximize = maximize != nullptr;
-    search.metric.text = "value";
-    if (maximize != nullptr && minimize != nullptr) {
-        diags_.report(minimize->keyword_span, diag::GivenTwice, "the metric to search by").note(maximize->keyword_span, "first given here");
-        return false;
-    }
-    if (goal == nullptr || goal->values.empty()) {
-        return true;
-    }
-    const ast::Expr& value = goal->values.front();
-    const auto* name = std::get_if<ast::NameRef>(&value.node);
-    if (name == nullptr || (objective.formula && name->name.text != "value")) {
-        if (!is_error(value)) {
-            diags_.report(value.span, diag::ObjectiveGoal, text_of(value.span))
-                .note(objective.span, objective.formula ? "a formula gives `value` and nothing else" : "the objective")
-                .help(fmt::format("write `{} value`", goal->keyword));
+// `value`, or other numbers that a program reports.
+bool Sema::objective_goals(const ast::Search& s, const ObjectiveSpec& objective, SearchSpec& search) {
+    for (const ast::Clause& goal : s.clauses) {
+        if (goal.keyword != "maximize" && goal.keyword != "minimize") {
+            continue;
         }
-        return false;
+        for (const ast::Expr& value : goal.values) {
+            const auto* name = std::get_if<ast::NameRef>(&value.node);
+            const bool given = name != nullptr && (!objective.formula || name->name.text == "value");
+            if (!given) {
+                if (!is_error(value)) {
+                    diags_.report(value.span, diag::ObjectiveGoal, text_of(value.span))
+                        .note(objective.span, objective.formula ? "a formula gives `value` and nothing else" : "the program reports numbers by name")
+                        .help(fmt::format("write `{} value`", goal.keyword));
+                }
+                return false;
+            }
+            const bool maximize = goal.keyword == "maximize";
+            const auto is_same = [&](const MeasureSpec& m) { return m.name == name->name.text; };
+            if (search.metric.text == name->name.text || std::any_of(search.measures.begin(), search.measures.end(), is_same)) {
+                diags_.report(value.span, diag::GivenTwice, fmt::format("`{}`", name->name.text));
+                return false;
+            }
+            if (search.metric.text.empty()) {
+                search.metric.text = name->name.text;
+                search.metric.span = value.span;
+                search.maximize = maximize;
+            } else {
+                search.measures.push_back({.kind = MeasureSpec::Kind::Reported, .name = name->name.text, .metric = {}, .goal_maximize = maximize});
+            }
+        }
     }
-    search.metric.text = name->name.text;
-    search.metric.span = value.span;
+    if (search.metric.text.empty()) {
+        search.metric.text = "value";
+        search.maximize = false;
+    }
     return true;
 }
 
@@ -349,7 +352,7 @@ void Sema::search_objective(const ast::Search& s, Symbol& symbol) {
     search.span = s.name.span;
     search.objective = found->index;
     search.space = objective_spaces_[found->index];
-    if (!objective_goal(s, objective, search)) {
+    if (!objective_goals(s, objective, search)) {
         return;
     }
     resolve_where(s, nullptr, search);

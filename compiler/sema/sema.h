@@ -265,7 +265,7 @@ private:
     bool objective_command(const ast::Call&, Span, ObjectiveSpec&);
     bool objective_formula(const ast::Expr&, const std::vector<ColumnType>& types, ObjectiveSpec&);
     void search_objective(const ast::Search&, Symbol&);
-    bool objective_goal(const ast::Search&, const ObjectiveSpec&, SearchSpec&);
+    bool objective_goals(const ast::Search&, const ObjectiveSpec&, SearchSpec&);
     // Reports where a search has no rows, and no model to do what is `asked`: "`evaluate`".
     bool is_of_objective(std::uint32_t search, const ast::Name&, const char* asked);
 
