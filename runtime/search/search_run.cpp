@@ -202,6 +202,9 @@ void SearchRun::keep_results(Evaluation& evaluation, const std::vector<Result>& 
     if (found.failed != nullptr && trial.failure.empty()) {
         trial.failure = options_.place ? options_.place(found.failed->span) + ": " + found.failed->failure : found.failed->failure;
     }
+    if (const std::string name = unreported(search_, results); trial.failure.empty() && !name.empty()) {
+        trial.failure = "the program reported no `" + name + "`";
+    }
     judge(trial);
 }
 

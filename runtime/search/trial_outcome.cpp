@@ -67,6 +67,20 @@ double violation(const Expression& condition, const ValueOf& value_of) {
     return strict && by == 0 ? std::numeric_limits<double>::min() : by;
 }
 
+// A trial that went on to more folds has the scores of the first ones, but no more the means of its measures over them.
+std::optional<TrialRecord> on_first_folds(TrialRecord trial, std::size_t folds) {
+    if (trial.fold_scores.size() == folds) {
+        return trial;
+    }
+    if (trial.fold_scores.size() < folds || !trial.measures.empty()) {
+        return std::nullopt;
+    }
+    trial.fold_scores.resize(folds);
+    const bool is_known = std::all_of(trial.fold_scores.begin(), trial.fold_scores.end(), [](double score) { return std::isfinite(score); });
+    trial.failure = is_known ? "" : trial.failure;
+    return trial;
+}
+
 }  // namespace
 
 FoldResults fold_results(const SearchSpec& search, std::size_t folds, const std::vector<Result>& results) {
@@ -110,6 +124,19 @@ FoldResults fold_results(const SearchSpec& search, std::size_t folds, const std:
     return found;
 }
 
+std::string unreported(const SearchSpec& search, const std::vector<Result>& results) {
+    const auto is_missing = [&](const std::string& name) {
+        return std::any_of(results.begin(), results.end(),
+                           [&](const Result& result) { return result.failure.empty() && std::isnan(number_of(result, name)); });
+    };
+    if (!search.objective || is_missing(search.metric.text)) {
+        return search.objective ? search.metric.text : "";
+    }
+    const auto at = std::find_if(search.measures.begin(), search.measures.end(),
+                                 [&](const MeasureSpec& m) { return m.kind == MeasureSpec::Kind::Reported && is_missing(m.name); });
+    return at == search.measures.end() ? "" : at->name;
+}
+
 void add_measures(TrialRecord& trial, const FoldResults& found) {
     const auto before = static_cast<double>(trial.fold_scores.size()), now = static_cast<double>(found.scores.size());
     if (trial.measures.empty() || before == 0) {
@@ -148,8 +175,7 @@ std::vector<double> goals_of(const SearchSpec& search, const TrialRecord& trial,
 std::optional<TrialRecord> cut_back(const TrialRecord& kept, const Share& share, std::size_t folds) {
     TrialRecord trial = kept;
     if (kept.share == share) {
-        const bool is_same = kept.fold_scores.size() == folds || !kept.failure.empty();
-        return is_same ? std::optional(trial) : std::nullopt;
+        return on_first_folds(std::move(trial), folds);
     }
     const auto at = std::find_if(kept.rungs.begin(), kept.rungs.end(), [&](const RungRecord& rung) { return rung.share == share; });
     if (at == kept.rungs.end() || at->fold_scores.size() != folds || !kept.measures.empty()) {
