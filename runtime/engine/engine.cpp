@@ -42,6 +42,9 @@ struct Engine::Impl {
 
     // Computes the value or the failure of a task whose inputs are done. False: it is a restricted fit and the larger one has no answer.
     bool execute(NodeTask& task) {
+        if (options.before_task) {
+            options.before_task();
+        }
         if (task.origin == engine::Origin::Restricted) {
             guarded(task, [&] { task.value = engine::restricted(task); });
             return !task.failure.empty() || !std::holds_alternative<std::monostate>(task.value);

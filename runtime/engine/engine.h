@@ -43,6 +43,8 @@ struct EngineOptions {
     bool share = true;                                  // false: every place computes everything itself
     const std::atomic<bool>* cancelled = nullptr;
     ObjectiveRunner* objectives = nullptr;  // for objectives that are programs
+    // Called by a worker before each task: where tests make some threads late.
+    std::function<void()> before_task = {};
 };
 
 // One node's value wanted in one place under one assignment of its search's space.

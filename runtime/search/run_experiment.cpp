@@ -23,7 +23,8 @@ public:
           data_(data),
           options_(options),
           record_(record),
-          engine_(e, data.datasets, data.splits, {options.jobs, options.memory_bytes, options.share, options.cancelled, &commands_}) {}
+          engine_(e, data.datasets, data.splits,
+                  {options.jobs, options.memory_bytes, options.share, options.cancelled, &commands_, options.before_task}) {}
 
     std::vector<SavedPipeline> run() {
         describe_data();

@@ -24,6 +24,8 @@ struct RunOptions {
     std::function<void(const std::string& search, std::uint64_t seed, const TrialRecord&)> keep_trial;
     // Trials kept of an earlier, interrupted run of the same experiment, by number; outer folds have names of their own.
     std::function<std::vector<TrialRecord>(const std::string& search, std::uint64_t seed)> earlier_trials;
+    // As EngineOptions::before_task.
+    std::function<void()> before_task = {};
     // What is going on, for a progress line: done and planned trials of all searches and seeds (planned 0: not known).
     std::function<void(std::uint64_t done, std::uint64_t planned, const std::string& what)> progress;
 };
