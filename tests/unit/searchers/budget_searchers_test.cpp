@@ -345,8 +345,8 @@ TEST_P(EveryBudgetSearcher, WaitingAgainChangesNothing) {
     EXPECT_EQ(asked(1), asked(4));
 }
 
-INSTANTIATE_TEST_SUITE_P(Searchers, EveryBudgetSearcher, testing::Values("successive_halving", "hyperband", "asha"),
-                         [](const auto& info) { return std::string(info.param); });
+INSTANTIATE_TEST_SUITE_P(Searchers, EveryBudgetSearcher, testing::Values("successive_halving", "hyperband", "asha", "bohb", "dehb"),
+                         [](const auto& row) { return std::string(row.param); });
 
 }  // namespace
 }  // namespace mlpc
