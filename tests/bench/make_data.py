@@ -7,6 +7,7 @@ grid_20000.csv  20 numeric columns (x_1 … x_20), 10 categorical ones (level_1 
 wide_20000.csv  40 numeric columns (x_1 … x_40), half of them noise, nothing missing; a binary target `label` that depends on steps,
                 products and sums of them, and `fold`
 digits_1797.csv examples/data/digits.csv.gz and `fold`
+credit_1000.csv examples/data/credit_g.csv and `fold`: 0 to 4, stratified by the class
 
 Tables that are there already are kept unless this script is newer.
 """
@@ -93,12 +94,13 @@ def is_fresh(path):
 def main():
     directory = Path(sys.argv[1])
     directory.mkdir(parents=True, exist_ok=True)
-    if all(is_fresh(directory / name) for name in ("grid_569.csv", "grid_20000.csv", "wide_20000.csv", "digits_1797.csv")):
+    if all(is_fresh(directory / name) for name in ("grid_569.csv", "grid_20000.csv", "wide_20000.csv", "digits_1797.csv", "credit_1000.csv")):
         return
     source = Path(__file__).resolve().parents[2] / "examples/data/breast_cancer.csv"
-    with source.open(newline="") as file:
-        header, *rows = csv.reader(file)
-    write(directory / "grid_569.csv", header, rows, header.index("diagnosis"))
+    for name, table, target in (("grid_569.csv", source, "diagnosis"), ("credit_1000.csv", source.with_name("credit_g.csv"), "class")):
+        with table.open(newline="") as file:
+            header, *rows = csv.reader(file)
+        write(directory / name, header, rows, header.index(target))
 
     header = [f"x_{i + 1}" for i in range(NUMERIC)] + [f"level_{i + 1}" for i in range(len(LEVEL_COUNTS))] + ["bought"]
     write(directory / "grid_20000.csv", header, list(mixed_rows()), len(header) - 1)

@@ -23,7 +23,7 @@ import threadpoolctl
 from joblib.externals.loky import get_reusable_executor
 from sklearn.model_selection import GridSearchCV, PredefinedSplit
 
-POSITIVE = {"diagnosis": "malignant", "bought": "yes", "label": "yes"}
+POSITIVE = {"diagnosis": "malignant", "bought": "yes", "label": "yes", "class": "bad"}
 NUMBER_TARGETS = ["amount", "digit"]
 
 
@@ -36,6 +36,14 @@ def numbers_of(texts):
     return [float(text) if text else np.nan for text in texts]
 
 
+def is_number(text):
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
 def load():
     """Features, the positions of the categorical ones, target and folds. The first target named above is used, the others are dropped."""
     with open(PATH, newline="") as file:
@@ -45,7 +53,7 @@ def load():
     targets = {name: columns.pop(name) for name in [*POSITIVE, *NUMBER_TARGETS] if name in columns}
     target, texts = next(iter(targets.items()))
     y = np.array([text == POSITIVE[target] for text in texts], dtype=int) if target in POSITIVE else np.array(texts, dtype=float)
-    categorical = [i for i, name in enumerate(columns) if name.startswith("level_")]
+    categorical = [i for i, texts in enumerate(columns.values()) if not is_number(next(filter(None, texts)))]
     cells = [codes_of(texts) if i in categorical else numbers_of(texts) for i, texts in enumerate(columns.values())]
     return np.array(cells).T.copy(), categorical, y, folds
 
@@ -62,7 +70,7 @@ def cpu_seconds():
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
-def report(best_score, best_params):
+def report(best_score, best_params, **more):
     """Prints the result with wall and CPU seconds (user and system, worker processes included) as JSON."""
     if JOBS > 1:
         get_reusable_executor().shutdown(wait=True)  # only processes that have ended count as used CPU time
@@ -78,6 +86,7 @@ def report(best_score, best_params):
             "scikit_learn": sklearn.__version__,
             "blas": blas or ["netlib reference BLAS"],
             "openblas_coretype": os.environ.get("OPENBLAS_CORETYPE", "automatic"),
+            **more,
         },
         sys.stdout,
     )
