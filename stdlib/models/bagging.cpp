@@ -18,8 +18,11 @@ struct BaggingParams {
 
 const Schema<BaggingParams>& bagging_schema() {
     static const Schema<BaggingParams> schema = {
-        field(&BaggingParams::estimators,
-              {.name = "estimators", .doc = "How many copies are fitted", .valid = {.low = 1}, .search = {.low = 10, .high = 100}}),
+        field(&BaggingParams::estimators, {.name = "estimators",
+                                           .doc = "How many copies are fitted; the first ones of a larger number are the smaller number",
+                                           .valid = {.low = 1},
+                                           .search = {.low = 10, .high = 100},
+                                           .resource = true}),
         field(&BaggingParams::rows, {.name = "rows",
                                      .doc = "Share of the rows that each copy draws",
                                      .valid = {.low = 0, .high = 1, .open_low = true},
@@ -33,9 +36,9 @@ const Schema<BaggingParams>& bagging_schema() {
     return schema;
 }
 
-// A copy and the columns that it is given, by position.
+// A copy and the columns that it is given, by position. States that hold more of the same copies share them.
 struct Bag {
-    models::Member member;
+    std::shared_ptr<FittedModel> member;
     std::vector<std::uint32_t> columns;
 };
 
@@ -73,6 +76,8 @@ public:
         }
     }
 
+    const std::vector<Bag>& bags() const { return bags_; }
+
 private:
     std::shared_ptr<const Learner> learner_;  // where it is read
     std::vector<Bag> bags_;
@@ -87,12 +92,21 @@ class Bagging final : public Model {
 public:
     Bagging(BaggingParams params, std::shared_ptr<const Learner> learner) : params_(params), learner_(std::move(learner)) {}
 
-    std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override {
+    std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override { return with_bags({}, x, y, context); }
+    std::unique_ptr<FittedModel> grow(const FittedModel& state, const Frame& x, const Target& y, FitContext& context) const override {
+        const auto* smaller = dynamic_cast<const FittedBagging*>(&state);
+        if (smaller == nullptr || smaller->bags().size() > static_cast<std::size_t>(params_.estimators)) {
+            return nullptr;
+        }
+        return with_bags(smaller->bags(), x, y, context);
+    }
+
+private:
+    std::unique_ptr<FittedModel> with_bags(std::vector<Bag> bags, const Frame& x, const Target& y, const FitContext& context) const {
         if (x.rows() == 0 || x.columns() == 0) {
             throw RunError("`bagging` draws rows and columns, and there is none: leave more of them in the data");
         }
-        std::vector<Bag> bags;
-        for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(params_.estimators); ++i) {
+        for (std::uint64_t i = bags.size(); i < static_cast<std::uint64_t>(params_.estimators); ++i) {
             Rng rng = context.rng.child("draw").child(i);
             std::vector<std::uint32_t> columns = rng.choose(static_cast<std::uint32_t>(x.columns()), share_of(params_.columns, x.columns()));
             std::sort(columns.begin(), columns.end());
@@ -103,8 +117,6 @@ public:
         }
         return std::make_unique<FittedBagging>(std::move(bags));
     }
-
-private:
     RowIndex drawn_rows(std::size_t count, Rng& rng) const {
         const std::uint32_t wanted = share_of(params_.rows, count);
         RowIndex rows;

@@ -41,7 +41,8 @@ const Schema<BoostedTreesParams>& boosted_trees_schema() {
                                   "the shorter fit",
                            .valid = {.low = 1},
                            .search = {.low = 50, .high = 500},
-                           .path = true}),
+                           .path = true,
+                           .resource = true}),
         field(&P::rate, {.name = "rate",
                          .doc = "What a tree's leaves are multiplied with; a smaller one needs more rounds",
                          .valid = {.low = 0, .open_low = true},
@@ -104,6 +105,7 @@ class Booster {
 public:
     Booster(const BoostedTreesParams& params, const Frame& x, const Target& y, Vector weights, FitContext& context)
         : params_(params),
+          x_(x),
           context_(context),
           binned_(models::BinnedColumns::of(x, static_cast<std::size_t>(params.bins))),
           weights_(std::move(weights)),
@@ -122,10 +124,17 @@ public:
         scores_ = rounds_.first_scores.transpose().replicate(weights_.size(), 1);
     }
 
+    // Takes over the first rounds of another fit of the same parameters and rows.
+    void repeat(const models::BoostedRounds& earlier, std::size_t rounds) {
+        const std::size_t trees = rounds * static_cast<std::size_t>(scores_.cols());
+        rounds_.trees.assign(earlier.trees.begin(), earlier.trees.begin() + static_cast<std::ptrdiff_t>(trees));
+        rounds_.curve.assign(earlier.curve.begin(), earlier.curve.begin() + static_cast<std::ptrdiff_t>(earlier.curve.empty() ? 0 : rounds));
+        scores_ = earlier.scores(x_, rounds);
+    }
     std::unique_ptr<FittedModel> run() {
-        for (std::int64_t round = 0; round < params_.rounds && !has_stalled(); ++round) {
+        for (std::size_t round = round_count(); round < static_cast<std::size_t>(params_.rounds) && !has_stalled(); ++round) {
             context_.check_cancelled();
-            add_round(context_.rng.child(static_cast<std::uint64_t>(round)));
+            add_round(context_.rng.child(std::uint64_t{round}));
             if (params_.early_stop) {
                 rounds_.curve.push_back(loss_.mean(scores_, weights_, split_.validation));
             }
@@ -135,6 +144,7 @@ public:
     }
 
 private:
+    std::size_t round_count() const { return rounds_.trees.size() / static_cast<std::size_t>(scores_.cols()); }
     void set_rows_aside(const Target& y) {
         if (params_.early_stop) {
             split_ = models::split_inside(y, weights_, params_.validation, context_.rng.child("validation"), "boosted_trees");
@@ -205,6 +215,7 @@ private:
     }
 
     const BoostedTreesParams& params_;
+    const Frame& x_;
     FitContext& context_;
     std::shared_ptr<const models::BinnedColumns> binned_;
     Vector weights_;
@@ -220,16 +231,27 @@ class BoostedTrees final : public Model {
 public:
     explicit BoostedTrees(BoostedTreesParams params) : params_(std::move(params)) {}
 
-    std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override {
+    std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override { return booster(x, y, context).run(); }
+    std::unique_ptr<FittedModel> grow(const FittedModel& state, const Frame& x, const Target& y, FitContext& context) const override {
+        const auto* smaller = dynamic_cast<const models::FittedBoosting*>(&state);
+        if (smaller == nullptr) {
+            return nullptr;
+        }
+        Booster longer = booster(x, y, context);
+        longer.repeat(smaller->rounds(), std::min(smaller->rounds().count(), static_cast<std::size_t>(params_.rounds)));
+        return longer.run();
+    }
+
+private:
+    Booster booster(const Frame& x, const Target& y, FitContext& context) const {
         if (x.columns() == 0) {
             throw RunError("`boosted_trees` got no feature columns; the pipeline before it keeps none");
         }
         Vector weights = is_classification(y.task) ? models::balanced_row_weights(y, params_.class_weight, "boosted_trees")
                                                    : models::row_weights(y, "boosted_trees");
-        return Booster(params_, x, y, std::move(weights), context).run();
+        return {params_, x, y, std::move(weights), context};
     }
 
-private:
     BoostedTreesParams params_;
 };
 

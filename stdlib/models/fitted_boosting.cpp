@@ -7,7 +7,7 @@
 namespace mlpc::models {
 
 FittedBoosting::FittedBoosting(std::shared_ptr<const BoostedRounds> rounds, std::size_t asked) : rounds_(std::move(rounds)), asked_(asked) {
-    used_ = std::min(asked, rounds_->trees.size() / score_count());
+    used_ = std::min(asked, rounds_->count());
     const std::vector<double>& curve = rounds_->curve;
     if (!curve.empty()) {
         const auto end = curve.begin() + static_cast<std::ptrdiff_t>(std::min(asked, curve.size()));
@@ -15,17 +15,22 @@ FittedBoosting::FittedBoosting(std::shared_ptr<const BoostedRounds> rounds, std:
     }
 }
 
-Prediction FittedBoosting::predict(const Frame& x) const {
-    const auto count = static_cast<Eigen::Index>(score_count());
-    Matrix scores = rounds_->first_scores.transpose().replicate(static_cast<Eigen::Index>(x.rows()), 1);
-    rounds_->columns.for_each_block(x, "boosted_trees", [&](std::size_t begin, const RowMajor& cells) {
-        for (std::size_t t = 0; t < tree_count(); ++t) {
-            double* column = scores.col(static_cast<Eigen::Index>(t) % count).data() + begin;
+Matrix BoostedRounds::scores(const Frame& x, std::size_t rounds) const {
+    const Eigen::Index count = first_scores.size();
+    Matrix sums = first_scores.transpose().replicate(static_cast<Eigen::Index>(x.rows()), 1);
+    columns.for_each_block(x, "boosted_trees", [&](std::size_t begin, const RowMajor& cells) {
+        for (std::size_t t = 0; t < rounds * static_cast<std::size_t>(count); ++t) {
+            double* column = sums.col(static_cast<Eigen::Index>(t) % count).data() + begin;
             for (Eigen::Index i = 0; i < cells.rows(); ++i) {
-                column[i] += rounds_->trees[t].value_of(cells.row(i).data());
+                column[i] += trees[t].value_of(cells.row(i).data());
             }
         }
     });
+    return sums;
+}
+
+Prediction FittedBoosting::predict(const Frame& x) const {
+    const Matrix scores = rounds_->scores(x, used_);
     return is_classification(rounds_->outcome.task) ? rounds_->outcome.classes_of(boosted_probabilities(scores))
                                                     : rounds_->outcome.numbers(boosted_numbers(scores, rounds_->loss));
 }
@@ -77,7 +82,7 @@ void FittedBoosting::archive(Archive& a) {
     used.loss = static_cast<NumberLoss>(loss);
     rounds_ = std::make_shared<const BoostedRounds>(std::move(used));
     check();
-    asked_ = used_ = rounds_->trees.size() / score_count();
+    asked_ = used_ = rounds_->count();
 }
 
 void FittedBoosting::check() const {

@@ -19,6 +19,10 @@ struct BoostedRounds {
     Vector first_scores;
     std::vector<GradientTree> trees;  // by round, then score
     std::vector<double> curve;        // by round, the loss on the rows set aside; empty without early stopping
+
+    std::size_t count() const { return trees.size() / static_cast<std::size_t>(first_scores.size()); }
+    // What the first `rounds` say of each row, by score; trees are added in order, as in the fit.
+    Matrix scores(const Frame&, std::size_t rounds) const;
 };
 
 class FittedBoosting final : public FittedModel {
@@ -31,6 +35,8 @@ public:
     void archive(Archive&) override;
     std::unique_ptr<FittedModel> restricted(const ParamValue& rounds) const override;
     std::vector<double> importances() const override;
+    // Of which the first ones may be in use.
+    const BoostedRounds& rounds() const { return *rounds_; }
 
 private:
     std::size_t score_count() const { return static_cast<std::size_t>(rounds_->first_scores.size()); }

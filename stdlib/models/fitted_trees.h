@@ -24,10 +24,9 @@ public:
     // To so many trees, the first ones.
     std::unique_ptr<FittedModel> restricted(const ParamValue& trees) const override;
     std::vector<double> importances() const override;
-
-private:
     std::span<const Tree> trees() const { return std::span(*trees_).first(used_); }
 
+private:
     std::string name_;
     OutcomeSchema outcome_;
     std::uint64_t columns_ = 0;

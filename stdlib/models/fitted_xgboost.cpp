@@ -88,16 +88,27 @@ std::unique_ptr<FittedModel> FittedXgboost::restricted(const ParamValue& rounds)
     return std::make_unique<FittedXgboost>(outcome_, loss_, columns_, booster_, curve_, static_cast<std::size_t>(*value));
 }
 
-XgboostBooster FittedXgboost::used_rounds() const {
+std::size_t FittedXgboost::rounds() const {
+    const XgboostLibrary& library = XgboostLibrary::get();
+    int rounds = 0;
+    library.check(library.booster_rounds(booster_.get(), &rounds));
+    return static_cast<std::size_t>(rounds);
+}
+
+XgboostBooster FittedXgboost::first_rounds(std::size_t count) const {
     const XgboostLibrary& library = XgboostLibrary::get();
     BoosterHandle slice = nullptr;
-    library.check(library.booster_slice(booster_.get(), 0, static_cast<int>(used_), 1, &slice));
+    library.check(library.booster_slice(booster_.get(), 0, static_cast<int>(count), 1, &slice));
     return {slice, [&library](BoosterHandle h) { library.booster_free(h); }};
+}
+
+std::vector<double> FittedXgboost::curve(std::size_t count) const {
+    return {curve_->begin(), curve_->begin() + static_cast<std::ptrdiff_t>(std::min(count, curve_->size()))};
 }
 
 std::vector<double> FittedXgboost::importances() const {
     const XgboostLibrary& library = XgboostLibrary::get();
-    const XgboostBooster used = used_rounds();
+    const XgboostBooster used = first_rounds(used_);
     bst_ulong count = 0, dimensions = 0;
     const char** names = nullptr;
     const bst_ulong* shape = nullptr;
@@ -117,21 +128,21 @@ std::vector<double> FittedXgboost::importances() const {
 
 void FittedXgboost::archive(Archive& a) {
     std::string json;
-    std::vector<double> curve;
+    std::vector<double> used_curve;
     auto loss = static_cast<std::int32_t>(loss_);
     if (!a.reading()) {
         const XgboostLibrary& library = XgboostLibrary::get();
-        const XgboostBooster used = used_rounds();
+        const XgboostBooster used = first_rounds(used_);
         const char* bytes = nullptr;
         bst_ulong size = 0;
         library.check(library.save(used.get(), R"({"format": "json"})", &size, &bytes));
         json.assign(bytes, size);
-        curve.assign(curve_->begin(), curve_->begin() + static_cast<std::ptrdiff_t>(curve_->empty() ? 0 : used_));
+        used_curve = curve(used_);
     }
     outcome_.archive(a);
     a.field("columns", columns_);
     a.field("loss", loss);
-    a.field("curve", curve);
+    a.field("curve", used_curve);
     a.field("booster", json);
     if (!a.reading()) {
         return;
@@ -140,7 +151,7 @@ void FittedXgboost::archive(Archive& a) {
         throw RunError("the saved model names a loss that this version does not know");
     }
     loss_ = static_cast<NumberLoss>(loss);
-    curve_ = std::make_shared<const std::vector<double>>(std::move(curve));
+    curve_ = std::make_shared<const std::vector<double>>(std::move(used_curve));
     read_booster(json);
 }
 
@@ -153,13 +164,11 @@ void FittedXgboost::read_booster(const std::string& json) {
     booster_ = new_xgboost_booster(nullptr);
     library.check(library.load(booster_.get(), json.data(), json.size()));
     bst_ulong columns = 0;
-    int rounds = 0;
     library.check(library.booster_columns(booster_.get(), &columns));
-    library.check(library.booster_rounds(booster_.get(), &rounds));
-    if (columns != columns_ || rounds < 1) {
+    asked_ = used_ = rounds();
+    if (columns != columns_ || used_ < 1) {
         throw RunError("the saved model holds an `xgboost` over other columns than it says; the file is damaged");
     }
-    asked_ = used_ = static_cast<std::size_t>(rounds);
 }
 
 }  // namespace mlpc::models

@@ -25,9 +25,12 @@ public:
     void archive(Archive&) override;
     std::unique_ptr<FittedModel> restricted(const ParamValue& rounds) const override;
     std::vector<double> importances() const override;
+    // How many the booster holds, of which the first ones may be in use; a copy of the first ones, and what the curve says of them.
+    std::size_t rounds() const;
+    XgboostBooster first_rounds(std::size_t count) const;
+    std::vector<double> curve(std::size_t count) const;
 
 private:
-    XgboostBooster used_rounds() const;
     void read_booster(const std::string& json);
 
     OutcomeSchema outcome_;

@@ -21,7 +21,17 @@ class Forest final : public Model {
 public:
     explicit Forest(ForestPlan plan) : plan_(std::move(plan)) {}
 
-    std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override {
+    std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override { return with_trees({}, x, y, context); }
+    std::unique_ptr<FittedModel> grow(const FittedModel& state, const Frame& x, const Target& y, FitContext& context) const override {
+        const auto* smaller = dynamic_cast<const FittedTrees*>(&state);
+        if (smaller == nullptr || smaller->trees().size() > static_cast<std::size_t>(plan_.trees)) {
+            return nullptr;
+        }
+        return with_trees({smaller->trees().begin(), smaller->trees().end()}, x, y, context);
+    }
+
+private:
+    std::unique_ptr<FittedModel> with_trees(std::vector<Tree> trees, const Frame& x, const Target& y, FitContext& context) const {
         const bool classifies = is_classification(y.task);
         const Dense dense = checked_features(x, plan_.name);
         const Vector weights = classifies ? balanced_row_weights(y, plan_.class_weight, plan_.name) : row_weights(y, plan_.name);
@@ -29,16 +39,15 @@ public:
         TreeLimits limits = plan_.limits;
         limits.criterion = classifies ? Criterion::Gini : Criterion::SquaredError;
         limits.columns_per_cut = columns_per_cut(plan_.features, x.columns(), y.task);
-        std::vector<Tree> trees;
-        for (std::int64_t t = 0; t < plan_.trees; ++t) {
+        trees.reserve(static_cast<std::size_t>(plan_.trees));
+        for (std::uint64_t t = trees.size(); t < static_cast<std::uint64_t>(plan_.trees); ++t) {
             context.check_cancelled();
-            Rng rng = context.rng.child(static_cast<std::uint64_t>(t));
+            Rng rng = context.rng.child(t);
             trees.push_back(grow_tree(*columns, y, plan_.bootstrap ? bootstrap_weights(weights, rng) : weights, limits, rng));
         }
         return std::make_unique<FittedTrees>(plan_.name, OutcomeSchema::of(y), x.columns(), std::move(trees));
     }
 
-private:
     ForestPlan plan_;
 };
 

@@ -1,38 +1,19 @@
 // Linear models by stochastic gradient descent, a row at a time: for more rows than other solvers like.
 #include "runtime/core/error.h"
-#include "stdlib/models/class_weight.h"
-#include "stdlib/models/design_matrix.h"
 #include "stdlib/models/linear_classes.h"
+#include "stdlib/models/sgd_descent.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <numeric>
 
 namespace mlpc {
 
 namespace {
 
-enum class Loss { Auto, Hinge, Log, ModifiedHuber, SquaredHinge, Squared, Huber, EpsilonInsensitive };
-enum class Penalty { L2, L1, ElasticNet, None };
-enum class Rate { Auto, Optimal, Constant, InverseScaling };
-
-struct SgdParams {
-    Loss loss = Loss::Auto;
-    Penalty penalty = Penalty::L2;
-    double alpha = 1e-4;
-    double l1_ratio = 0.15;
-    Rate rate = Rate::Auto;
-    double eta0 = 0.01;
-    double power = 0.25;
-    double epsilon = 0.1;
-    std::int64_t epochs = 1000;
-    double tolerance = 1e-3;
-    bool average = false;
-    models::ClassWeight class_weight = models::ClassWeight::None;
-};
+using models::SgdLoss;
+using models::SgdParams;
+using models::SgdRate;
 
 const Schema<SgdParams>& sgd_schema() {
     static const Schema<SgdParams> schema = {
@@ -67,7 +48,8 @@ const Schema<SgdParams>& sgd_schema() {
                                     .doc = "Of the losses huber and epsilon_insensitive",
                                     .valid = {.low = 0},
                                     .search = {.low = 1e-3, .high = 1, .log = true}}),
-        field(&SgdParams::epochs, {.name = "epochs", .doc = "Passes over the rows at most", .valid = {.low = 1}, .search = {.low = 5, .high = 200}}),
+        field(&SgdParams::epochs,
+              {.name = "epochs", .doc = "Passes over the rows at most", .valid = {.low = 1}, .search = {.low = 5, .high = 200}, .resource = true}),
         field(&SgdParams::tolerance, {.name = "tolerance",
                                       .doc = "It stops when five passes have not brought the mean training loss down by so much",
                                       .valid = {.low = 0},
@@ -78,198 +60,78 @@ const Schema<SgdParams>& sgd_schema() {
     return schema;
 }
 
-bool is_of_classes(Loss loss) { return loss >= Loss::Hinge && loss <= Loss::SquaredHinge; }
+bool is_of_classes(SgdLoss loss) { return loss >= SgdLoss::Hinge && loss <= SgdLoss::SquaredHinge; }
 
-struct Term {
-    double loss = 0, slope = 0;
-};
-
-// Of a prediction p where the truth is y: a sign, or a number.
-Term term_of(Loss loss, double p, double y, double epsilon) {
-    const double margin = p * y, error = p - y;
-    switch (loss) {
-        case Loss::Auto:
-        case Loss::Hinge:
-            return margin < 1 ? Term{1 - margin, -y} : Term{};
-        case Loss::Log:
-            return {margin > 0 ? std::log1p(std::exp(-margin)) : std::log1p(std::exp(margin)) - margin,
-                    margin > 0 ? -y * std::exp(-margin) / (1 + std::exp(-margin)) : -y / (1 + std::exp(margin))};
-        case Loss::ModifiedHuber:
-            return margin >= 1 ? Term{} : margin >= -1 ? Term{(1 - margin) * (1 - margin), -2 * y * (1 - margin)} : Term{-4 * margin, -4 * y};
-        case Loss::SquaredHinge:
-            return margin < 1 ? Term{(1 - margin) * (1 - margin), -2 * y * (1 - margin)} : Term{};
-        case Loss::Squared:
-            return {error * error / 2, error};
-        case Loss::Huber:
-            return std::abs(error) <= epsilon ? Term{error * error / 2, error}
-                                              : Term{epsilon * std::abs(error) - epsilon * epsilon / 2, error > 0 ? epsilon : -epsilon};
-        case Loss::EpsilonInsensitive:
-            return std::abs(error) <= epsilon ? Term{} : Term{std::abs(error) - epsilon, error > 0 ? 1.0 : -1.0};
-    }
-    return {};
-}
-
-// One descent. Coefficients are `scale_` times `beta_`, so that shrinking them all costs one product.
-class Descent {
+// Coefficients, and beside them where the descents stand as long as the state has not been through an archive, which is not to hold what
+// predicting does not need.
+class FittedSgd final : public FittedModel {
 public:
-    Descent(const models::DesignMatrix& x, const Vector& y, const Vector& weights, const SgdParams& params)
-        : x_(x), y_(y), weights_(weights), params_(params), beta_(Vector::Zero(x.columns())) {
-        if (!x.is_sparse()) {
-            transposed_ = x.dense().transpose();
-        }
-        l1_share_ = params.penalty == Penalty::L1 ? 1 : params.penalty == Penalty::ElasticNet ? params.l1_ratio : 0;
-        l2_share_ = params.penalty == Penalty::None ? 0 : 1 - l1_share_;
-        penalised_ = Vector::Zero(l1_share_ > 0 ? x.columns() : 0);
-        mean_ = Vector::Zero(params.average ? x.columns() : 0);
-        const double typical = std::sqrt(1 / std::sqrt(params.alpha));
-        const double slope = term_of(params.loss, -typical, 1, params.epsilon).slope;
-        offset_ = 1 / (typical / std::max(1.0, slope) * params.alpha) - 1;
-    }
+    FittedSgd() : linear_(models::blank_linear_classes("sgd")) {}
+    FittedSgd(std::unique_ptr<FittedModel> linear, std::vector<models::SgdState> descents)
+        : linear_(std::move(linear)), descents_(std::move(descents)) {}
 
-    models::LinearState run(Rng rng, const FitContext& context) {
-        constexpr int patience = 5;
-        std::vector<std::uint32_t> order(static_cast<std::size_t>(x_.rows()));
-        std::iota(order.begin(), order.end(), 0u);
-        double best = std::numeric_limits<double>::infinity();
-        int without_gain = 0;
-        for (std::int64_t epoch = 0; epoch < params_.epochs && without_gain < patience; ++epoch) {
-            context.check_cancelled();
-            rng.shuffle(order);
-            double loss = 0;
-            for (const std::uint32_t row : order) {
-                loss += step(row);
-            }
-            loss /= static_cast<double>(x_.rows());
-            if (!std::isfinite(loss) || !std::isfinite(scale_ * beta_.sum())) {
-                throw RunError("`sgd` left the range of numbers; put `scale(standard)` before it, or lower `eta0`");
-            }
-            without_gain = loss > best - params_.tolerance ? without_gain + 1 : 0;
-            best = std::min(best, loss);
-        }
-        if (params_.average) {
-            return {.coefficients = mean_, .intercept = mean_intercept_};
-        }
-        return {.coefficients = scale_ * beta_, .intercept = intercept_};
-    }
+    Prediction predict(const Frame& x) const override { return linear_->predict(x); }
+    void archive(Archive& a) override { linear_->archive(a); }
+    std::vector<double> importances() const override { return linear_->importances(); }
+    // One a decision; empty of a state that was read.
+    const std::vector<models::SgdState>& descents() const { return descents_; }
 
 private:
-    double rate() const {
-        switch (params_.rate) {
-            case Rate::Auto:
-            case Rate::Optimal:
-                return 1 / (params_.alpha * (offset_ + static_cast<double>(count_)));
-            case Rate::Constant:
-                return params_.eta0;
-            case Rate::InverseScaling:
-                return params_.eta0 / std::pow(static_cast<double>(count_), params_.power);
-        }
-        return params_.eta0;
-    }
-    template <class Visit>
-    void visit(std::uint32_t row, const Visit& visit_cell) const {
-        if (!x_.is_sparse()) {
-            const double* cells = transposed_.data() + row * transposed_.rows();
-            for (Eigen::Index c = 0; c < transposed_.rows(); ++c) {
-                if (cells[c] != 0) {
-                    visit_cell(c, cells[c]);
-                }
-            }
-            return;
-        }
-        const SparseRows& cells = x_.sparse();
-        for (std::uint64_t i = cells.offsets[row]; i < cells.offsets[row + 1]; ++i) {
-            visit_cell(static_cast<Eigen::Index>(cells.indices[i]), cells.values[i]);
-        }
-    }
-
-    // Returns the loss of the row before the step.
-    double step(std::uint32_t row) {
-        ++count_;
-        double p = 0;
-        visit(row, [&](Eigen::Index c, double cell) { p += beta_[c] * cell; });
-        p = p * scale_ + intercept_;
-        const double eta = rate();
-        const Term term = term_of(params_.loss, p, y_[row], params_.epsilon);
-        constexpr double steepest = 1e12;
-        const double update = -eta * weights_[row] * std::clamp(term.slope, -steepest, steepest);
-        if (l2_share_ > 0) {
-            shrink(std::max(0.0, 1 - l2_share_ * eta * params_.alpha));
-        }
-        if (update != 0) {
-            const double by = update / scale_;
-            visit(row, [&](Eigen::Index c, double cell) { beta_[c] += by * cell; });
-            // scikit-learn takes shorter steps of the intercept where rows are sparse; here the way cells are kept changes no result.
-            intercept_ += update;
-        }
-        if (l1_share_ > 0) {
-            due_ += l1_share_ * eta * params_.alpha;
-            visit(row, [&](Eigen::Index c, double) { pull(c); });
-        }
-        if (params_.average) {
-            const double share = 1 / static_cast<double>(count_);
-            mean_ += share * (scale_ * beta_ - mean_);
-            mean_intercept_ += share * (intercept_ - mean_intercept_);
-        }
-        return weights_[row] * term.loss;
-    }
-    void shrink(double by) {
-        constexpr double least = 1e-9;
-        scale_ *= by;
-        if (scale_ < least) {
-            beta_ *= scale_;
-            scale_ = 1;
-        }
-    }
-    // Tsuruoka, Tsujii, Ananiadou 2009: Stochastic gradient descent training for L1-regularized log-linear models with cumulative penalty.
-    void pull(Eigen::Index c) {
-        const double before = scale_ * beta_[c];
-        const double after = before > 0 ? std::max(0.0, before - (due_ + penalised_[c])) : std::min(0.0, before + (due_ - penalised_[c]));
-        beta_[c] = after / scale_;
-        penalised_[c] += after - before;
-    }
-
-    const models::DesignMatrix& x_;
-    const Vector& y_;
-    const Vector& weights_;
-    const SgdParams& params_;
-    Matrix transposed_;
-    Vector beta_, penalised_, mean_;
-    double scale_ = 1, intercept_ = 0, mean_intercept_ = 0, due_ = 0, l1_share_ = 0, l2_share_ = 0, offset_ = 0;
-    std::int64_t count_ = 0;
+    std::unique_ptr<FittedModel> linear_;
+    std::vector<models::SgdState> descents_;
 };
 
 class Sgd final : public Model {
 public:
     explicit Sgd(SgdParams params) : params_(params) {}
 
-    std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override {
+    std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override { return descended({}, x, y, context); }
+    std::unique_ptr<FittedModel> grow(const FittedModel& state, const Frame& x, const Target& y, FitContext& context) const override {
+        const auto* shorter = dynamic_cast<const FittedSgd*>(&state);
+        const bool tells_enough = shorter != nullptr && !shorter->descents().empty() &&
+                                  std::all_of(shorter->descents().begin(), shorter->descents().end(),
+                                              [&](const models::SgdState& descent) { return descent.epochs <= params_.epochs; });
+        return tells_enough ? descended(shorter->descents(), x, y, context) : nullptr;
+    }
+
+private:
+    // Goes on from the earlier states, one a decision; from the start where there are none.
+    std::unique_ptr<FittedModel> descended(std::vector<models::SgdState> earlier, const Frame& x, const Target& y, FitContext& context) const {
         const bool classes = is_classification(y.task);
+        const SgdParams params = params_for(classes);
+        const models::DesignMatrix matrix(x, "sgd");
+        const Vector weights = classes ? models::balanced_row_weights(y, params.class_weight, "sgd") : models::row_weights(y, "sgd");
+        std::vector<models::SgdState> descents;
+        const auto descend = [&](const Vector& truth) {
+            const std::size_t next = descents.size();
+            models::SgdState start = earlier.empty() ? models::sgd_start(matrix, params) : std::move(earlier.at(next));
+            const Rng rng = context.rng.child(std::uint64_t{next});
+            descents.push_back(models::sgd_descend(std::move(start), matrix, truth, weights, params, rng, context));
+            return descents.back().coefficients(params.average);
+        };
+        if (classes) {
+            auto linear = models::make_linear_classes("sgd", params.loss == SgdLoss::ModifiedHuber ? models::Link::Clipped : models::Link::Logistic,
+                                                      models::fit_against_rest(y, weights, "sgd", descend));
+            return std::make_unique<FittedSgd>(std::move(linear), std::move(descents));
+        }
+        const models::LinearState state = descend(Eigen::Map<const Vector>(y.values.data(), matrix.rows()));
+        Matrix coefficients(matrix.columns() + 1, 1);
+        coefficients << state.coefficients, state.intercept;
+        auto linear = models::make_linear_classes("sgd", models::Link::Logistic,
+                                                  {.outcome = models::OutcomeSchema::of(y), .present = {}, .coefficients = std::move(coefficients)});
+        return std::make_unique<FittedSgd>(std::move(linear), std::move(descents));
+    }
+    SgdParams params_for(bool classes) const {
         SgdParams params = params_;
-        params.loss = params.loss != Loss::Auto ? params.loss : classes ? Loss::Hinge : Loss::Squared;
-        params.rate = params.rate != Rate::Auto ? params.rate : classes ? Rate::Optimal : Rate::InverseScaling;
+        params.loss = params.loss != SgdLoss::Auto ? params.loss : classes ? SgdLoss::Hinge : SgdLoss::Squared;
+        params.rate = params.rate != SgdRate::Auto ? params.rate : classes ? SgdRate::Optimal : SgdRate::InverseScaling;
         if (is_of_classes(params.loss) != classes) {
             throw RunError(fmt::format("the target of `sgd` is {}; for it take the loss {}", classes ? "a class" : "a number",
                                        classes ? "hinge, log, modified_huber or squared_hinge" : "squared, huber or epsilon_insensitive"));
         }
-        const models::DesignMatrix matrix(x, "sgd");
-        if (!classes) {
-            const Vector weights = models::row_weights(y, "sgd");
-            const Vector values = Eigen::Map<const Vector>(y.values.data(), matrix.rows());
-            const models::LinearState state = Descent(matrix, values, weights, params).run(context.rng, context);
-            Matrix coefficients(matrix.columns() + 1, 1);
-            coefficients << state.coefficients, state.intercept;
-            return models::make_linear_classes("sgd", models::Link::Logistic,
-                                               {.outcome = models::OutcomeSchema::of(y), .present = {}, .coefficients = std::move(coefficients)});
-        }
-        const Vector weights = models::balanced_row_weights(y, params.class_weight, "sgd");
-        std::uint64_t next = 0;
-        auto decisions = models::fit_against_rest(
-            y, weights, "sgd", [&](const Vector& signs) { return Descent(matrix, signs, weights, params).run(context.rng.child(next++), context); });
-        return models::make_linear_classes("sgd", params.loss == Loss::ModifiedHuber ? models::Link::Clipped : models::Link::Logistic,
-                                           std::move(decisions));
+        return params;
     }
 
-private:
     SgdParams params_;
 };
 
@@ -278,6 +140,7 @@ private:
 void add_sgd(Catalog& catalog) {
     ComponentInfo info;
     info.name = "sgd";
+    info.version = 2;
     info.kind = ComponentKind::Model;
     info.summary = "Linear model by stochastic gradient descent, of classes (each against the rest) or numbers; columns should be scaled alike";
     info.source = "Bottou 2012: Stochastic gradient descent tricks";
@@ -289,7 +152,7 @@ void add_sgd(Catalog& catalog) {
     info.takes_sparse = true;
     info.tasks = {Task::Binary, Task::Multiclass, Task::Regression};
     info.make_model = [](const ParamValues& values) { return std::make_unique<Sgd>(read_params(sgd_schema(), values)); };
-    info.blank_model = [] { return models::blank_linear_classes("sgd"); };
+    info.blank_model = [] { return std::make_unique<FittedSgd>(); };
     catalog.add(std::move(info));
 }
 

@@ -42,7 +42,8 @@ const Schema<XgboostParams>& xgboost_schema() {
                                   "the shorter fit",
                            .valid = {.low = 1},
                            .search = {.low = 50, .high = 500},
-                           .path = true}),
+                           .path = true,
+                           .resource = true}),
         field(&P::rate, {.name = "rate",
                          .doc = "What a tree's leaves are multiplied with (eta)",
                          .valid = {.low = 0, .high = 1, .open_low = true},
@@ -146,13 +147,16 @@ public:
             }
         }
         matrix_ = *shared_matrix(x, y, train_weights, params.bins);
-        booster_ = models::new_xgboost_booster(matrix_);
-        set_params();
     }
 
-    std::unique_ptr<FittedModel> run() {
-        std::vector<double> curve;
-        for (std::int64_t round = 0; round < params_.rounds && !has_stalled(curve); ++round) {
+    // Null: from the first round on; else what an earlier fit has shown, as far as it is wanted, comes first.
+    std::unique_ptr<FittedModel> run(const models::FittedXgboost* earlier) {
+        const auto wanted = static_cast<std::size_t>(params_.rounds);
+        const std::size_t done = earlier != nullptr ? std::min(earlier->rounds(), wanted) : 0;
+        booster_ = done > 0 ? earlier->first_rounds(done) : models::new_xgboost_booster(matrix_);
+        set_params();
+        std::vector<double> curve = done > 0 ? earlier->curve(done) : std::vector<double>();
+        for (std::size_t round = done; round < wanted && !has_stalled(curve); ++round) {
             context_.check_cancelled();
             boost_once(booster_, matrix_, static_cast<int>(round));
             if (params_.early_stop) {
@@ -233,16 +237,24 @@ class Xgboost final : public Model {
 public:
     explicit Xgboost(XgboostParams params) : params_(std::move(params)) {}
 
-    std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override {
+    std::unique_ptr<FittedModel> fit(const Frame& x, const Target& y, FitContext& context) const override { return boosted(nullptr, x, y, context); }
+    std::unique_ptr<FittedModel> grow(const FittedModel& state, const Frame& x, const Target& y, FitContext& context) const override {
+        const auto* shorter = dynamic_cast<const models::FittedXgboost*>(&state);
+        // The library's draws of rows and columns go on from those before, and it does not tell where they stand.
+        const bool draws = params_.rows < 1 || params_.columns < 1;
+        return shorter != nullptr && !draws ? boosted(shorter, x, y, context) : nullptr;
+    }
+
+private:
+    std::unique_ptr<FittedModel> boosted(const models::FittedXgboost* earlier, const Frame& x, const Target& y, FitContext& context) const {
         if (x.columns() == 0) {
             throw RunError("`xgboost` got no feature columns; the pipeline before it keeps none");
         }
         Vector weights =
             is_classification(y.task) ? models::balanced_row_weights(y, params_.class_weight, "xgboost") : models::row_weights(y, "xgboost");
-        return Fit(params_, x, y, std::move(weights), context).run();
+        return Fit(params_, x, y, std::move(weights), context).run(earlier);
     }
 
-private:
     XgboostParams params_;
 };
 

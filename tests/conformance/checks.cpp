@@ -197,6 +197,62 @@ Failures check_path(const Subject& subject, const Probe& probe) {
 
 namespace {
 
+enum class Refusal { Allowed, Failure };
+
+// Grows `smaller`, a state of one step, to the resource of `larger`.
+void require_growth(Failures& failures, const Subject& larger, const Fitted& smaller, const Probe& probe, const Bytes& expected, Refusal refusal,
+                    const std::string& what) {
+    const auto grown = larger.grow(smaller, probe.rows, probe.target);
+    if (!grown && refusal == Refusal::Failure) {
+        failures.push_back(what + " cannot go on");
+    }
+    if (grown && grown->bytes() != expected) {
+        failures.push_back(what + " that goes on is not what fitting gives");
+    }
+}
+
+void check_growth_of(Failures& failures, const Subject& subject, const Probe& probe, std::size_t resource) {
+    const auto with = [&](std::int64_t value) {
+        Subject other = subject;
+        other.params[resource] = {value};
+        return other;
+    };
+    const std::string& name = subject.info->params[resource].name;
+    // Some may not go on with every argument, but with the defaults each does.
+    const Refusal refusal = subject.params == subject.info->default_params() ? Refusal::Failure : Refusal::Allowed;
+    // The last pair is behind where early stopping, as a variation sets it, has ended.
+    const std::pair<std::int64_t, std::int64_t> sizes[] = {{1, 3}, {4, 12}, {20, 30}};
+    for (const auto& [few, many] : sizes) {
+        const Subject larger = with(many);
+        const Fitted whole = larger.fit(probe.rows, &probe.target), smaller = with(few).fit(probe.rows, &probe.target);
+        const Bytes expected = whole.bytes();
+        require_growth(failures, larger, smaller, probe, expected, refusal, fmt::format("a state of {} {}", few, name));
+        require_growth(failures, larger, subject.read(smaller.bytes()), probe, expected, Refusal::Allowed,
+                       fmt::format("a state of {} {} that was read back", few, name));
+        if (const auto restricted = whole.restricted({few})) {
+            require_growth(failures, larger, *restricted, probe, expected, Refusal::Allowed, fmt::format("a state restricted to {} {}", few, name));
+        }
+    }
+    const auto middle = with(4).grow(with(2).fit(probe.rows, &probe.target), probe.rows, probe.target);
+    if (middle) {
+        require_growth(failures, with(9), *middle, probe, with(9).fit(probe.rows, &probe.target).bytes(), refusal, "a state that went on");
+    }
+}
+
+}  // namespace
+
+Failures check_growth(const Subject& subject, const Probe& probe) {
+    Failures failures;
+    for (std::size_t p = 0; p < subject.params.size(); ++p) {
+        if (subject.info->params[p].resource && subject.params[p] == subject.info->params[p].fallback) {
+            check_growth_of(failures, subject, probe, p);
+        }
+    }
+    return failures;
+}
+
+namespace {
+
 Sample cross_fitted(const Subject& subject, const Frame& x, const Target& y) {
     FitContext context{.rng = Rng::of_seed(1), .cancelled = nullptr};
     return subject.info->make_resampler(subject.params)->resample(x, y, context);
@@ -256,8 +312,8 @@ Verdict check_all(const Subject& subject, Family family, Task task) {
         return {.refused = true, .reason = error.what(), .failures = {}};
     }
     Verdict verdict;
-    for (const auto check :
-         {check_repeatable, check_declared_effect, check_layout, check_rows_alone, check_archive, check_promises, check_path, check_edges}) {
+    for (const auto check : {check_repeatable, check_declared_effect, check_layout, check_rows_alone, check_archive, check_promises, check_path,
+                             check_growth, check_edges}) {
         for (const std::string& failure : check(subject, probe)) {
             verdict.failures.push_back(fmt::format("{} on {}: {}", subject.name(), name_of(family), failure));
         }

@@ -21,6 +21,9 @@ Failures check_archive(const Subject&, const Probe&);
 Failures check_promises(const Subject&, const Probe&);
 // A restricted fit is the fit with the smaller value.
 Failures check_path(const Subject&, const Probe&);
+// A state of a smaller resource that goes on becomes that of the larger one; a restricted one and one read back do so too, or say that they
+// cannot.
+Failures check_growth(const Subject&, const Probe&);
 // A step whose fitted rows go on as its resampler gives them: the same rows with the columns that it gives, their targets unchanged, and
 // none of them tells of its own target.
 Failures check_cross_fitted(const Subject&, const Probe&);

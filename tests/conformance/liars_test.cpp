@@ -146,5 +146,44 @@ TEST(LiarTest, OneThatIsCrossFittedAndEncodesByItsOwnTargetIsFound) {
     EXPECT_TRUE(mentions(failures, "depends on its own target"));
 }
 
+// Counts its epochs; one that goes on begins again.
+class Counted : public FittedModel {
+public:
+    explicit Counted(std::int64_t epochs) : epochs_(epochs) {}
+    Prediction predict(const Frame&) const override { return {}; }
+    void archive(Archive& a) override { a.field("epochs", epochs_); }
+
+    std::int64_t epochs_;
+};
+enum class Memory { Keeps, Forgets };
+class Counting : public Model {
+public:
+    Counting(std::int64_t epochs, Memory memory) : epochs_(epochs), memory_(memory) {}
+    std::unique_ptr<FittedModel> fit(const Frame&, const Target&, FitContext&) const override { return std::make_unique<Counted>(epochs_); }
+    std::unique_ptr<FittedModel> grow(const FittedModel& state, const Frame&, const Target&, FitContext&) const override {
+        const std::int64_t done = dynamic_cast<const Counted&>(state).epochs_;
+        return std::make_unique<Counted>(memory_ == Memory::Keeps ? epochs_ : epochs_ - done);
+    }
+
+private:
+    std::int64_t epochs_;
+    Memory memory_;
+};
+
+Failures growth_failures(Memory memory) {
+    ComponentInfo info;
+    info.name = "counting";
+    info.kind = ComponentKind::Model;
+    info.params = {{.name = "epochs", .doc = "", .resource = true}};
+    info.make_model = [memory](const ParamValues& values) { return std::make_unique<Counting>(std::get<std::int64_t>(values.at(0).value), memory); };
+    info.blank_model = [] { return std::make_unique<Counted>(0); };
+    return check_growth({.info = &info, .params = info.default_params()}, make_probe(Family::Signed, Gaps::None, Task::Binary));
+}
+
+TEST(LiarTest, OneThatForgetsWhereItGoesOnFromIsFound) {
+    EXPECT_EQ(growth_failures(Memory::Keeps), Failures{});
+    EXPECT_TRUE(mentions(growth_failures(Memory::Forgets), "is not what fitting gives"));
+}
+
 }  // namespace
 }  // namespace mlpc::conformance

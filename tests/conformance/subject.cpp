@@ -159,6 +159,13 @@ Fitted Subject::fit(const Frame& x, const Target* y, std::uint64_t seed) const {
     return {info->make_step(params, named)->fit(x, y, context), nullptr};
 }
 
+std::unique_ptr<Fitted> Subject::grow(const Fitted& smaller, const Frame& x, const Target& y, std::uint64_t seed) const {
+    FitContext context{.rng = Rng::of_seed(seed), .cancelled = nullptr};
+    const auto model = info->make_combination ? info->make_combination(params, learners) : info->make_model(params);
+    auto grown = model->grow(smaller.model(), x, y, context);
+    return grown ? std::make_unique<Fitted>(nullptr, std::move(grown)) : nullptr;
+}
+
 Fitted Subject::read(const Bytes& bytes) const {
     std::unique_ptr<FittedStep> step = info->blank_step           ? info->blank_step()
                                        : info->blank_learner_step ? info->blank_learner_step(learners)

@@ -20,6 +20,7 @@ public:
     Bytes bytes() const;
     // Null where this fit does not hold the answer.
     std::unique_ptr<Fitted> restricted(const ParamValue&) const;
+    const FittedModel& model() const { return *model_; }
 
 private:
     std::unique_ptr<FittedStep> step_;
@@ -36,6 +37,8 @@ struct Subject {
     bool accepts(Family) const;
     Gaps gaps() const { return info->takes_missing && learners.empty() ? Gaps::Some : Gaps::None; }
     Fitted fit(const Frame& x, const Target* y, std::uint64_t seed = 1) const;
+    // A model that goes on from a state of a smaller resource; null where that state does not tell enough.
+    std::unique_ptr<Fitted> grow(const Fitted& smaller, const Frame& x, const Target& y, std::uint64_t seed = 1) const;
     // What the same component reads back from `bytes`. Throws RunError.
     Fitted read(const Bytes&) const;
     // The target where the declared effect is given one.
