@@ -1,3 +1,4 @@
+#include "runtime/core/journal.h"
 #include "runtime/report/json_reading.h"
 #include "runtime/report/judgement.h"
 #include "runtime/report/leaderboard.h"
@@ -212,6 +213,7 @@ std::string report_json(const RunRecord& run) {
                  {"pipeline", run.pipeline},
                  {"warnings", run.warnings},
                  {"allowed", allowed_of(run)},
+                 {"journal", journal_hash(run)},
                  {"fits_requested", run.fits_requested},
                  {"fits_done", run.fits_done},
                  {"wall_seconds", json_number(run.wall_seconds)},
