@@ -353,6 +353,10 @@ std::optional<Binding> Sema::bind(const ComponentInfo& info, const ParamSpec& sp
             if (!v) {
                 return std::nullopt;
             }
+            if (std::find(d->choices.begin(), d->choices.end(), *v) != d->choices.end()) {
+                diags_.report(option.span, diag::GivenTwice, fmt::format("`{}`", text_of(option.span)));
+                return std::nullopt;
+            }
             d->choices.push_back(std::move(*v));
         }
     } else {

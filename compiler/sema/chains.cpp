@@ -79,6 +79,15 @@ Effect strongest_effect(const ComponentInfo& info, const std::vector<Binding>& p
     return strongest;
 }
 
+// However they are written: `scale(standard)` is `scale()`. What is open is never the same.
+bool is_same_step(const Pipe& a, const Pipe& b) {
+    const auto* left = std::get_if<StepPipe>(&a.node);
+    const auto* right = std::get_if<StepPipe>(&b.node);
+    const bool comparable = left != nullptr && right != nullptr && left->component != nullptr && left->named.empty() && left->members.empty() &&
+                            right->named.empty() && right->members.empty();
+    return comparable && left->component == right->component && left->params == right->params;
+}
+
 const char* forbidden_role(const ColumnSpec& c) {
     if (c.target)
         return "is the target";
@@ -205,6 +214,10 @@ std::optional<Pipe> Sema::alternatives(const std::vector<ast::Expr>& options, Sp
         inner.conditions.push_back({id, {i}});
         auto pipe = chain(options[i], inner);
         if (!pipe) {
+            return std::nullopt;
+        }
+        if (std::any_of(result.options.begin(), result.options.end(), [&](const Pipe& before) { return is_same_step(before, *pipe); })) {
+            diags_.report(options[i].span, diag::GivenTwice, fmt::format("`{}`", text_of(options[i].span)));
             return std::nullopt;
         }
         result.options.push_back(std::move(*pipe));

@@ -258,6 +258,9 @@ bool Sema::resolve_search_clauses(const ast::Search& s, SearchSpec& search) {
         diags_.report(clause(s.clauses, "prune")->span, diag::OneGoal, fmt::format("`prune {}`", search.pruner->name));
         return false;
     }
+    if (ok) {
+        lint_space(s, search);
+    }
     return ok;
 }
 

@@ -283,6 +283,13 @@ private:
     std::optional<MetricSpec> default_metric(const DataSpec&);
     void resolve_method(const ast::Search&, SearchSpec&);
 
+    // space_lints.cpp
+    void lint_space(const ast::Search&, const SearchSpec&);
+    void lint_values(const SearchSpace&);
+    void lint_budget(const ast::Search&, const SearchSpec&);
+    void lint_constraints(const SearchSpec&);
+    void lint_choices(const SearchSpace&, const std::vector<Assignment>& points, const std::vector<Assignment>& feasible);
+
     // search_clauses.cpp
     void resolve_goals(const ast::Search&, const DataSpec&, SearchSpec&);
     std::optional<MetricSpec> goal_metric(const ast::Expr&, const ast::Clause& goal, const DataSpec&);
