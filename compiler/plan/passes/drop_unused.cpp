@@ -8,6 +8,9 @@ void drop_unused(Plan& plan) {
         for (NodeId id : {stage.score, stage.train_score, stage.prediction, stage.train_prediction, stage.model}) {
             used[id.index] = true;
         }
+        for (const NodeId id : stage.measures) {
+            used[id.index] = true;
+        }
     };
     for (const SplitSpec& split : plan.splits) {
         if (!plan.nodes.empty()) {

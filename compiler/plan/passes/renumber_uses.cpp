@@ -8,6 +8,9 @@ void renumber_uses(Plan& plan, const std::vector<NodeId>& new_id) {
         for (NodeId* id : {&stage.score, &stage.train_score, &stage.prediction, &stage.train_prediction, &stage.model}) {
             renew(*id);
         }
+        for (NodeId& measure : stage.measures) {
+            renew(measure);
+        }
     };
     for (const SplitSpec& split : plan.splits) {
         if (!plan.nodes.empty()) {
