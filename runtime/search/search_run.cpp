@@ -202,7 +202,7 @@ void SearchRun::keep_results(Evaluation& evaluation, const std::vector<Result>& 
     if (found.failed != nullptr && trial.failure.empty()) {
         trial.failure = options_.place ? options_.place(found.failed->span) + ": " + found.failed->failure : found.failed->failure;
     }
-    if (const std::string name = unreported(search_, results); trial.failure.empty() && !name.empty()) {
+    if (const std::string name = unreported(search_, results, rung.share.is_whole()); trial.failure.empty() && !name.empty()) {
         trial.failure = "the program reported no `" + name + "`";
     }
     judge(trial);
@@ -233,15 +233,16 @@ void SearchRun::finished(std::uint64_t number, std::vector<Result> results, doub
     } else {
         keep_results(evaluation, results, seconds);
     }
+    const bool is_whole = trial.share.is_whole() && trial.fold_scores.size() == folds_;
+    trial.given_up = trial.failure.empty() && !is_whole;  // unless it goes on
     const Outcome outcome = outcome_of(trial, evaluation.suggestion);
     const bool is_better = trial.may_win() && (!best_ || outcome.value < *best_);
     best_ = is_better ? outcome.value : best_;
-    trials_without_better_ = is_better ? 0 : trials_without_better_ + 1;
+    trials_without_better_ = is_better ? 0 : trials_without_better_ + (is_whole ? 1 : 0);
     failures_in_a_row_ = outcome.failed ? failures_in_a_row_ + 1 : 0;
     const auto begin = std::chrono::steady_clock::now();
     searcher_->tell(number, evaluation.suggestion, outcome);
     trial.ask_seconds += seconds_since(begin);
-    trial.given_up = trial.failure.empty() && (!trial.share.is_whole() || trial.fold_scores.size() < folds_);
     if (options_.keep_trial && !evaluation.is_kept) {
         options_.keep_trial(stored_name_, experiment_.seeds.values[place_.seed], trial);
     }

@@ -142,8 +142,9 @@ protected:
 };
 
 TEST_P(Searching, TriesTheSameOnAnyNumberOfThreads) {
-    for (const char* text : {mixed, models}) {
-        const Experiment e = compiled(text);
+    for (const auto& [text, batch] : {std::pair(mixed, 0), {mixed, 3}, {models, 0}, {models, 4}}) {
+        Experiment e = compiled(text);
+        e.searches[0].batch = batch;
         const std::string alone = run(e, {.jobs = 1}).journal;
         for (const unsigned jobs : {2U, 4U, 8U}) {
             std::atomic<std::uint64_t> tasks = 0;
@@ -156,8 +157,9 @@ TEST_P(Searching, TriesTheSameOnAnyNumberOfThreads) {
 }
 
 TEST_P(Searching, GoesOnWhereItWasStopped) {
-    for (const char* text : {mixed, models}) {
-        const Experiment e = compiled(text);
+    for (const auto& [text, batch] : {std::pair(mixed, 0), {models, 3}}) {
+        Experiment e = compiled(text);
+        e.searches[0].batch = batch;
         std::size_t all = 0, again = 0;
         const auto count_in = [](std::size_t& count) { return [&count](const std::string&, std::uint64_t, const TrialRecord&) { ++count; }; };
         RunOptions uninterrupted{.jobs = 2};
