@@ -276,6 +276,7 @@ private:
         for (const auto& [name, value] : trial.params) {
             line["params"][name] = value;
         }
+        line["share"] = {trial.share.part, trial.share.whole};
         line["fold_scores"] = trial.fold_scores;
         line["mean"] = trial.mean_score();
         line["failure"] = trial.failure;

@@ -246,7 +246,9 @@ void SearchRun::finished(std::uint64_t number, std::vector<Result> results, doub
     if (options_.keep_trial && !evaluation.is_kept) {
         options_.keep_trial(stored_name_, experiment_.seeds.values[place_.seed], trial);
     }
-    trial_done_();
+    if (!evaluation.suggestion.continues) {
+        trial_done_();
+    }
 }
 
 std::size_t SearchRun::winner() const {
