@@ -94,10 +94,17 @@ void place_model(const ComponentInfo& info, Lines& lines) {
 
 // `maximize mcc`, `metrics recall, specificity`, `folds forward 5 gap 7d`: the example is a line of a block.
 void place_line(const ComponentInfo& info, Lines& lines) {
-    lines.chain = of_amount(lines) ? "prep -> random_forest(trees: 20, depth in 2..6)" : "prep -> logistic(C in 1e-2..1e2 log)";
     const std::string& line = info.example;
+    if (info.kind == ComponentKind::Pruner || contains(line, "resource")) {
+        lines.chain = "prep -> random_forest(trees: 27, depth in 2..12, min_leaf in 1..20 log)";
+    } else {
+        lines.chain = of_amount(lines) ? "prep -> random_forest(trees: 20, depth in 2..6)" : "prep -> logistic(C in 1e-2..1e2 log)";
+    }
     if (line.starts_with("method")) {
         lines.method = "method   " + line.substr(sizeof "method");
+    } else if (line.starts_with("prune")) {
+        lines.method = "method   random(trials: 20)\n  " + line;
+        lines.folds = "folds 5   stratified seed 7";
     } else if (line.starts_with("metrics")) {
         lines.metrics = line;
     } else if (line.starts_with("maximize") || line.starts_with("minimize")) {
