@@ -31,7 +31,8 @@ def read(paths):
             for line in map(json.loads, filter(str.strip, file)):
                 column = line["method"] if line["side"] == "mlpc" else f"{line['side']} {line['method']}"
                 runs[line["function"], column][line["seed"]] = line["best"]
-    return {key: list(by_seed.values()) for key, by_seed in runs.items()}
+    ours = {seed for (_, column), by_seed in runs.items() if not column.startswith("optuna") for seed in by_seed}
+    return {key: [best for seed, best in by_seed.items() if seed in ours] for key, by_seed in runs.items() if ours & set(by_seed)}
 
 
 def describe(program, functions):

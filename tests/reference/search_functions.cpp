@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <stdexcept>
 
@@ -19,7 +20,8 @@ Dimension integer(std::string name, double low, double high, Prior prior = Prior
     return {.name = std::move(name), .kind = Kind::Integer, .prior = prior, .low = low, .high = high};
 }
 Dimension normal(std::string name, Kind kind, Prior prior, double mean, double sd) {
-    return {.name = std::move(name), .kind = kind, .prior = prior, .mean = mean, .sd = sd};
+    constexpr double unbounded = std::numeric_limits<double>::infinity();
+    return {.name = std::move(name), .kind = kind, .prior = prior, .low = -unbounded, .high = unbounded, .mean = mean, .sd = sd};
 }
 Dimension choice(std::string name, const std::vector<std::string>& words, std::vector<Condition> conditions = {}) {
     Dimension d{.name = std::move(name), .kind = Kind::Choice, .conditions = std::move(conditions)};
