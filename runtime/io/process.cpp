@@ -153,7 +153,9 @@ Process::Process(const Start& start) {
     arguments.push_back(nullptr);
     const int error = posix_spawnp(&pid_, arguments.front(), &spawn.actions, &spawn.attributes, arguments.data(), environ);
     if (error != 0) {
-        throw RunError(fmt::format("`{}` cannot be started: {}", start.command.front(), std::strerror(error)));
+        const bool unsplit = start.command.size() == 1 && start.command.front().find(' ') != std::string::npos;
+        throw RunError(fmt::format("`{}` cannot be started: {}{}", start.command.front(), std::strerror(error),
+                                   unsplit ? " (no shell splits it: each argument is a text of its own)" : ""));
     }
     remember(pid_);
     running_since_ = std::chrono::steady_clock::now();

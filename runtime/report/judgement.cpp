@@ -159,6 +159,7 @@ public:
             case Finding::SelectionOnly:
             case Finding::NoBaseline:
                 return gap_without_baseline(train, validation);
+            case Finding::BestPoint:
             case Finding::NoWinner:
                 break;
         }
@@ -260,10 +261,24 @@ std::string name_of(Finding finding) {
             return "selection score only";
         case Finding::NoBaseline:
             return "no baseline";
+        case Finding::BestPoint:
+            return "best point found";
         case Finding::NoWinner:
             return "no winner";
     }
     return "";
+}
+
+// A search without data is one over an objective.
+std::string best_point(const RunRecord& run, const SearchRecord& search) {
+    const std::vector<double> values = winner_scores(run, search).validation;
+    const Summary s = summarise_known(values);
+    const ScoreFormat format(values);
+    const bool spread = s.count > 1 && format(s.low) != format(s.high);
+    const std::string interval = spread ? fmt::format(" on average ({} to {})", format(s.low), format(s.high)) : "";
+    const std::string& objective = search.models.front();
+    return fmt::format("The best points found of {} have {} {}{}, under {}. Nothing was fitted: these are the objective's own values.", objective,
+                       search.metric, format(s.mean), interval, counted(search.seeds.size(), "seed"));
 }
 
 Judgement judge(const RunRecord& run) {
@@ -273,6 +288,9 @@ Judgement judge(const RunRecord& run) {
     }
     if (winning_configurations(*search).empty()) {
         return {.finding = Finding::NoWinner, .explanation = "No trial succeeded, so there is no score to judge." + status_sentence(run)};
+    }
+    if (run.data.empty()) {
+        return {.finding = Finding::BestPoint, .explanation = best_point(run, *search) + status_sentence(run)};
     }
     const Evidence evidence = evidence_of(run, *search);
     const Writer writer(evidence, *search);

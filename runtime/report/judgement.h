@@ -14,6 +14,7 @@ enum class Finding {
     Optimistic,     // the search's score is better than what held-out rows confirm
     SelectionOnly,  // no held-out rows and no baseline
     NoBaseline,     // nothing to compare the score with
+    BestPoint,      // of an objective: no rows, no model
     NoWinner,
 };
 // In words: "good", "overfits", …

@@ -40,7 +40,7 @@ double named_measure(const SearchSpec& search, const TrialRecord& trial, const s
 
 using ValueOf = std::function<double(const std::string&)>;
 
-double violation(const Expression& condition, const ValueOf& value_of) {
+double violation(const Expression& condition, const ValueOf& value_of, double undefined) {
     using Op = Expression::Op;
     const auto side = [&](std::size_t i) { return evaluate(condition.operands.at(i), value_of); };
     double by = 0;
@@ -54,15 +54,16 @@ double violation(const Expression& condition, const ValueOf& value_of) {
             by = side(1) - side(0);
             break;
         case Op::And:
-            return std::max(violation(condition.operands.at(0), value_of), violation(condition.operands.at(1), value_of));
+            return std::max(violation(condition.operands.at(0), value_of, undefined), violation(condition.operands.at(1), value_of, undefined));
         case Op::Or:
-            return std::min(violation(condition.operands.at(0), value_of), violation(condition.operands.at(1), value_of));
+            return std::min(violation(condition.operands.at(0), value_of, undefined), violation(condition.operands.at(1), value_of, undefined));
         default:
-            by = evaluate(condition, value_of) == 1 ? 0 : infinite;
+            by = evaluate(condition, value_of);
+            by = std::isnan(by) ? by : by == 1 ? 0 : infinite;
     }
     const bool strict = condition.op == Op::Less || condition.op == Op::Greater;
     if (std::isnan(by)) {
-        return infinite;
+        return undefined;
     }
     return strict && by == 0 ? std::numeric_limits<double>::min() : by;
 }
@@ -124,7 +125,7 @@ FoldResults fold_results(const SearchSpec& search, std::size_t folds, const std:
     return found;
 }
 
-std::string unreported(const SearchSpec& search, const std::vector<Result>& results) {
+std::string unreported(const SearchSpec& search, const std::vector<Result>& results, bool is_whole) {
     const auto is_missing = [&](const std::string& name) {
         return std::any_of(results.begin(), results.end(),
                            [&](const Result& result) { return result.failure.empty() && std::isnan(number_of(result, name)); });
@@ -132,8 +133,9 @@ std::string unreported(const SearchSpec& search, const std::vector<Result>& resu
     if (!search.objective || is_missing(search.metric.text)) {
         return search.objective ? search.metric.text : "";
     }
-    const auto at = std::find_if(search.measures.begin(), search.measures.end(),
-                                 [&](const MeasureSpec& m) { return m.kind == MeasureSpec::Kind::Reported && is_missing(m.name); });
+    const auto is_wanted = [&](const MeasureSpec& m) { return m.kind == MeasureSpec::Kind::Reported && (is_whole || m.goal_maximize); };
+    const auto at =
+        std::find_if(search.measures.begin(), search.measures.end(), [&](const MeasureSpec& m) { return is_wanted(m) && is_missing(m.name); });
     return at == search.measures.end() ? "" : at->name;
 }
 
@@ -150,9 +152,12 @@ void add_measures(TrialRecord& trial, const FoldResults& found) {
 }
 
 std::vector<double> violations_of(const SearchSpec& search, const TrialRecord& trial) {
+    // A program need not report at its steps what it knows at its end.
+    const double undefined = search.objective && !trial.share.is_whole() ? 0 : infinite;
+    const ValueOf value_of = [&](const std::string& name) { return named_measure(search, trial, name); };
     std::vector<double> violations;
     for (const ResultConstraint& constraint : search.result_constraints) {
-        violations.push_back(violation(constraint.condition, [&](const std::string& name) { return named_measure(search, trial, name); }));
+        violations.push_back(violation(constraint.condition, value_of, undefined));
     }
     return violations;
 }

@@ -22,7 +22,8 @@ struct FoldResults {
 // Results stand by fold, then execution; of each first the score, then the metrics among the search's measures.
 FoldResults fold_results(const SearchSpec&, std::size_t folds, const std::vector<Result>&);
 // A number that the search is to go by and that an objective's program did not report; empty: it reported all.
-std::string unreported(const SearchSpec&, const std::vector<Result>&);
+// At a part of the trial only goals count.
+std::string unreported(const SearchSpec&, const std::vector<Result>&, bool is_whole);
 // Puts the measures of more folds into a trial whose fold_scores do not hold those folds yet.
 void add_measures(TrialRecord&, const FoldResults&);
 // Of each constraint on results: at most 0 where it holds, else by how much it is broken; infinite where it is undefined.
