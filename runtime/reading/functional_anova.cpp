@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t trees = 32;
 constexpr std::size_t paired_axes = 10;
+constexpr std::size_t most_rows = 1000;  // of a tree; more change nothing that is read
 
 double share_of(std::uint64_t cells, const GridAxis& axis) { return std::popcount(cells) / static_cast<double>(axis.cells); }
 
@@ -89,7 +90,7 @@ double joint_variance(const CentredTree& tree, const std::vector<GridAxis>& axes
 }
 
 std::vector<std::uint32_t> drawn_rows(std::size_t count, Rng rng) {
-    std::vector<std::uint32_t> rows(count);
+    std::vector<std::uint32_t> rows(std::min(count, most_rows));
     for (std::uint32_t& row : rows) {
         row = static_cast<std::uint32_t>(rng.below(count));
     }

@@ -15,7 +15,8 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_groups = 8;
 constexpr std::size_t parts_of_pairs = 4;
 
-std::size_t part_count(const Axis& axis, std::size_t most) { return axis.is_numeric() ? std::min(axis.cells(), most) : axis.cells(); }
+// Few more values than parts are a part each.
+std::size_t part_count(const Axis& axis, std::size_t most) { return axis.is_numeric() && axis.cells() > most + most / 2 ? most : axis.cells(); }
 std::size_t part_of(const Axis& axis, double value, std::size_t most) { return axis.cell(value) * part_count(axis, most) / axis.cells(); }
 
 // The ends of a part of a number's range; of integers the first and last that lie in it.

@@ -6,7 +6,7 @@
 
 namespace mlpc {
 
-// At most `most` parts of a number's range, each choice, in order; parts that no trial can have are left out.
+// About `most` parts of a number's range, half as many more at most, and each choice, in order; parts that no trial can have are left out.
 std::vector<EffectBin> marginal_effect(const SearchRecord&, const Axis&, std::size_t most);
 // The parts of both in which there are trials.
 std::vector<PairCell> joint_effect(const SearchRecord&, const Axis& first, const Axis& second);

@@ -1,4 +1,5 @@
 #include "runtime/reading/functional_anova.h"
+#include "runtime/reading/goal_front.h"
 #include "runtime/reading/marginal_effects.h"
 #include "runtime/reading/observations.h"
 #include "runtime/reading/ped_anova.h"
@@ -255,7 +256,7 @@ SearchReading read_search(const SearchRecord& search) {
             reading.ask_seconds += trial.ask_seconds;
             reading.trial_seconds += trial.seconds;
         }
-        reading.seeds.push_back({.seed = seed.seed, .best_so_far = best_so_far(search, seed), .front = {}});
+        reading.seeds.push_back({.seed = seed.seed, .best_so_far = best_so_far(search, seed), .front = front_of(search, seed)});
     }
     ParameterReader reader(search);
     reading.parameters = reader.parameters();

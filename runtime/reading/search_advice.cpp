@@ -85,15 +85,16 @@ bool interacts(const SearchReading& reading, const std::string& name) {
 }
 
 void add_idle_parameters(std::vector<std::string>& advice, const SearchReading& reading) {
+    constexpr std::size_t named = 4;
     std::string idle;
     std::size_t known = 0, idle_count = 0;
     for (const ParameterReading& p : reading.parameters) {
         known += std::isnan(p.p_value) ? 0 : 1;
-        if (p.p_value > significance && !interacts(reading, p.name)) {
+        if (p.p_value > significance && !interacts(reading, p.name) && ++idle_count <= named) {
             idle += (idle.empty() ? "`" : ", `") + p.name + "`";
-            ++idle_count;
         }
     }
+    idle += idle_count > named ? fmt::format(" and {} more", idle_count - named) : "";
     if (idle_count > 0 && idle_count == known) {
         advice.push_back("No parameter makes a difference that is told from chance.");
     } else if (idle_count > 0) {

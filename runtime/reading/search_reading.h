@@ -14,10 +14,14 @@ struct BestStep {
     std::uint64_t trial = 0;  // its number
     double score = 0;
 };
+struct FrontMember {
+    std::uint64_t trial = 0;    // its number
+    std::vector<double> goals;  // in the order of SearchRecord::goals
+};
 struct SeedReading {
     std::uint64_t seed = 0;
     std::vector<BestStep> best_so_far;
-    std::vector<std::uint64_t> front;  // several goals: the trials that no other beats in one goal and equals in the rest, by number
+    std::vector<FrontMember> front;  // several goals: the trials that no other equals in all and beats in one
 };
 // Trials over all seeds. One is counted once in each line that holds for it.
 struct TrialCounts {

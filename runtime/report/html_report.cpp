@@ -1,5 +1,7 @@
 #include "runtime/report/html_chart.h"
+#include "runtime/report/html_search.h"
 #include "runtime/report/html_style.h"
+#include "runtime/report/html_table.h"
 #include "runtime/report/html_text.h"
 #include "runtime/report/judgement.h"
 #include "runtime/report/leaderboard.h"
@@ -17,27 +19,6 @@ namespace mlpc {
 namespace {
 
 std::string escaped(std::string_view text) { return html_escaped(text); }
-
-std::string section(const std::string& heading, const std::string& content) {
-    return content.empty() ? "" : "<section>\n<h2>" + escaped(heading) + "</h2>\n" + content + "</section>\n";
-}
-
-// A table that scrolls by itself where the page is narrow, by keyboard too. Head and body are rows of HTML.
-std::string table(const std::string& caption, const std::string& head, const std::string& body, const std::string& kind = "") {
-    return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + escaped(caption) + "\">\n<table class=\"" + kind +
-           "\">\n<caption>" + escaped(caption) + "</caption>\n<thead><tr>" + head + "</tr></thead>\n<tbody>\n" + body +
-           "</tbody>\n</table>\n</div>\n";
-}
-
-std::string head_cell(const std::string& text) { return "<th scope=\"col\">" + escaped(text) + "</th>"; }
-std::string number_head(const std::string& text) { return "<th scope=\"col\" class=\"number\">" + escaped(text) + "</th>"; }
-std::string row_head(const std::string& text) { return "<th scope=\"row\">" + escaped(text) + "</th>"; }
-std::string cell(const std::string& text) { return "<td>" + escaped(text) + "</td>"; }
-std::string number_cell(const std::string& text) { return "<td class=\"number\">" + escaped(text) + "</td>"; }
-std::string score_cell(const Summary& s, const ScoreFormat& score) {
-    const std::string spread = s.count < 2 ? "" : " <span class=\"spread\">±" + score((s.high - s.low) / 2) + "</span>";
-    return "<td class=\"number\">" + score(s.mean) + spread + "</td>";
-}
 
 // --- the top of the page
 std::string file_name(const RunRecord& run) { return std::filesystem::path(run.file).filename().string(); }
@@ -60,6 +41,7 @@ const char* tone_of(Finding finding) {
             return "warn";
         case Finding::SelectionOnly:
         case Finding::NoBaseline:
+        case Finding::BestPoint:
             return "calm";
     }
     return "";
@@ -130,7 +112,7 @@ std::string leaderboard_table(const RunRecord& run, const SearchRecord& search) 
                 score_cell(s.train, score) + number_cell(score(s.gap)) + score_cell(s.test, score) + number_cell(score(s.dummy.mean)) +
                 number_cell(trials) + number_cell(fmt::format("{}/{}", s.won, search.seeds.size())) + "</tr>\n";
     }
-    return table(search.metric + ", " + direction_of(search) + "; " + search.method, head, body) +
+    return html_table(search.metric + ", " + direction_of(search) + "; " + search.method, head, body) +
            "<p class=\"note\">Of each model the best trial. Validation and train: mean over the folds; ±: half the 95 % interval of the mean over "
            "seeds. Gap: how much better train is than validation. Test: the winner, refitted on all training rows.</p>\n";
 }
@@ -218,7 +200,7 @@ std::string winner_tables(const SearchRecord& search) {
         }
         const std::string caption = c.model + ", the winner under " + (c.seeds.size() == 1 ? "seed " : "seeds ") + seed_list(c.seeds);
         out += body.empty() ? "<p>" + escaped(caption) + "; nothing was searched in it.</p>\n"
-                            : "<p></p>" + table(caption, head_cell("Parameter") + head_cell("Value"), body);
+                            : "<p></p>" + html_table(caption, head_cell("Parameter") + head_cell("Value"), body);
     }
     return out;
 }
@@ -245,7 +227,7 @@ std::string evaluation_table(const RunRecord& run, const SearchRecord& search) {
         }
     }
     const std::string head = head_cell("Metric") + number_head("Test") + number_head("Train") + number_head("Dummy");
-    return body.empty() ? "" : table("The winner, refitted on all training rows; mean over seeds ± half its 95 % interval", head, body);
+    return body.empty() ? "" : html_table("The winner, refitted on all training rows; mean over seeds ± half its 95 % interval", head, body);
 }
 
 std::string confusion_cell(double count, double row_total) {
@@ -271,7 +253,7 @@ std::string confusion_table(const RunRecord& run, const SearchRecord& search) {
         body += "</tr>\n";
     }
     const std::string sum = search.seeds.size() > 1 ? fmt::format(", summed over {} seeds", search.seeds.size()) : "";
-    return table("Rows by true and predicted class" + sum + "; shade: share of the true class", head, body, "confusion");
+    return html_table("Rows by true and predicted class" + sum + "; shade: share of the true class", head, body, "confusion");
 }
 
 std::string slices_table(const RunRecord& run, const SearchRecord& search) {
@@ -288,17 +270,18 @@ std::string slices_table(const RunRecord& run, const SearchRecord& search) {
     }
     const std::string metric = run.metrics.empty() ? search.metric : run.metrics.front();
     const std::string head = head_cell("Column") + head_cell("Value") + number_head("Rows") + number_head(metric);
-    return body.empty() ? "" : table("Slices of the test rows", head, body);
+    return body.empty() ? "" : html_table("Slices of the test rows", head, body);
 }
 
 std::string search_sections(const RunRecord& run, const SearchRecord& search) {
     const std::string of = run.searches.size() > 1 ? " of " + search.name : "";
     const WinnerScores scores = winner_scores(run, search);
-    return section("Leaderboard" + of, leaderboard_table(run, search)) +
-           section("Scores" + of,
-                   winner_chart(search, scores) + models_chart(search, leaderboard(run, search), scores.comparable) + folds_chart(search)) +
-           section("Evaluation" + of, evaluation_table(run, search)) + section("Confusion" + of, confusion_table(run, search)) +
-           section("Errors by slice" + of, slices_table(run, search)) + section("Winning parameters" + of, winner_tables(search));
+    return html_section("Leaderboard" + of, leaderboard_table(run, search)) +
+           html_section("Scores" + of,
+                        winner_chart(search, scores) + models_chart(search, leaderboard(run, search), scores.comparable) + folds_chart(search)) +
+           html_search(search, of) + html_section("Evaluation" + of, evaluation_table(run, search)) +
+           html_section("Confusion" + of, confusion_table(run, search)) + html_section("Errors by slice" + of, slices_table(run, search)) +
+           html_section("Winning parameters" + of, winner_tables(search));
 }
 
 // --- the rest of the run
@@ -319,7 +302,7 @@ std::string data_table(const RunRecord& run) {
     }
     const std::string head = head_cell("Name") + number_head("Rows") + number_head("Train") + number_head("Test") + number_head("Columns") +
                              head_cell("Target") + head_cell("Classes");
-    return body.empty() ? "" : table("Rows and columns after loading", head, body);
+    return body.empty() ? "" : html_table("Rows and columns after loading", head, body);
 }
 
 std::string drift_table(const DataRecord& data) {
@@ -336,13 +319,13 @@ std::string drift_table(const DataRecord& data) {
     const std::string caption =
         "Test rows beside training rows: population stability index (from 0.1 on worth a look), and how likely such a "
         "difference is by chance (Kolmogorov-Smirnov for numbers, chi-squared for levels)";
-    return body.empty() ? "" : table(caption, head, body);
+    return body.empty() ? "" : html_table(caption, head, body);
 }
 
 std::string drift_sections(const RunRecord& run) {
     std::string out;
     for (const DataRecord& data : run.data) {
-        out += section("Test rows" + (run.data.size() > 1 ? " of " + data.name : ""), drift_table(data));
+        out += html_section("Test rows" + (run.data.size() > 1 ? " of " + data.name : ""), drift_table(data));
     }
     return out;
 }
@@ -398,9 +381,10 @@ std::string report_html(const RunRecord& run) {
            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
            escaped(file_name(run)) + " · mlpc report</title>\n<style>" + std::string(html_style) + "</style>\n</head>\n<body>\n<main>\n" +
-           header(run) + verdict_card(run) + tiles(run) + section("Gates", gates(run)) + searches + section("Pipeline of the winner", pipeline(run)) +
-           section("Data", data_table(run)) + drift_sections(run) + section("Warnings", warnings(run)) +
-           section("Exceptions allowed in the file", allowed(run)) + section("Reproduction", reproduction(run)) + "</main>\n</body>\n</html>\n";
+           header(run) + verdict_card(run) + tiles(run) + html_section("Gates", gates(run)) + searches +
+           html_section("Pipeline of the winner", pipeline(run)) + html_section("Data", data_table(run)) + drift_sections(run) +
+           html_section("Warnings", warnings(run)) + html_section("Exceptions allowed in the file", allowed(run)) +
+           html_section("Reproduction", reproduction(run)) + "</main>\n</body>\n</html>\n";
 }
 
 }  // namespace mlpc

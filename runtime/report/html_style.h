@@ -82,6 +82,15 @@ table.confusion thead th + th { text-align: center; }
 .interval.dummy { stroke: var(--dummy); } .single.dummy { fill: var(--dummy); }
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; font-size: 0.85rem; color: var(--soft); margin: 0.5rem 0 0; }
 .legend span { display: inline-flex; align-items: center; gap: 0.35rem; }
+.course { width: 100%; height: 150px; display: block; overflow: visible; }
+.course text { fill: var(--soft); font-size: 12px; }
+.course .step { stroke: var(--validation); stroke-width: 2; stroke-linecap: round; opacity: 0.75; }
+.effect { width: 8.5rem; height: 34px; display: block; overflow: visible; }
+.effect .mean { fill: var(--validation); }
+.effect .best { fill: none; stroke: var(--train); stroke-width: 1.5; }
+.share { display: block; height: 4px; margin-top: 0.25rem; border-radius: 2px; background: linear-gradient(to right,
+  var(--validation) calc(100% * var(--share)), var(--grid) 0); }
+ul.advice { margin: 0.75rem 0 1rem; padding-left: 1.2rem; max-width: 46rem; }
 .chain { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.5rem 0; align-items: center; }
 .chain li { display: flex; align-items: center; max-width: 100%; }
 .chain li + li::before { content: "→"; color: var(--soft); padding: 0 0.5rem; }

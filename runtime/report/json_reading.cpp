@@ -14,7 +14,11 @@ Json to_json(const SeedReading& seed) {
     for (const BestStep& step : seed.best_so_far) {
         steps.push_back({{"trial", step.trial}, {"score", json_number(step.score)}});
     }
-    return {{"seed", seed.seed}, {"best_so_far", std::move(steps)}, {"front", seed.front}};
+    Json front = Json::array();
+    for (const FrontMember& member : seed.front) {
+        front.push_back({{"trial", member.trial}, {"goals", json_numbers(member.goals)}});
+    }
+    return {{"seed", seed.seed}, {"best_so_far", std::move(steps)}, {"front", std::move(front)}};
 }
 
 Json to_json(const EffectBin& bin) {

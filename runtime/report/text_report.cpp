@@ -1,5 +1,6 @@
 #include "runtime/report/judgement.h"
 #include "runtime/report/leaderboard.h"
+#include "runtime/report/reading_text.h"
 #include "runtime/report/report.h"
 #include "runtime/report/score_format.h"
 #include "runtime/report/text_table.h"
@@ -22,7 +23,7 @@ public:
     explicit Painter(Colour colour) : colour_(colour) {}
     std::string bold(const std::string& text) const { return paint("1", text); }
     std::string finding(Finding finding, const std::string& text) const {
-        const bool calm = finding == Finding::SelectionOnly || finding == Finding::NoBaseline;
+        const bool calm = finding == Finding::SelectionOnly || finding == Finding::NoBaseline || finding == Finding::BestPoint;
         return paint(finding == Finding::Good ? "1;32" : calm ? "1" : "1;33", text);
     }
     std::string bad(const std::string& text) const { return paint("1;31", text); }
@@ -217,9 +218,17 @@ std::string slices_block(const RunRecord& run, const SearchRecord& search, const
     return "\n" + paint.bold("Errors by slice of the test rows") + "\n" + table.text();
 }
 
+std::string reading_block(const SearchRecord& search, const Painter& paint) {
+    const SearchReading reading = read_search(search);
+    const std::string text = reading_text(search, reading), front = front_text(search, reading);
+    const std::string name = printable(name_cell(search.name));
+    return (text.empty() ? "" : "\n" + paint.bold("The search " + name) + "\n" + text) +
+           (front.empty() ? "" : "\n" + paint.bold("Trials of " + name + " that no other beats in every goal") + "\n" + front);
+}
+
 std::string search_block(const RunRecord& run, const SearchRecord& search, const Painter& paint) {
-    return leaderboard_block(run, search, paint) + leaderboard_legend() + winner_block(search, paint) + test_scores_block(run, search, paint) +
-           confusion_block(run, search, paint) + slices_block(run, search, paint);
+    return leaderboard_block(run, search, paint) + leaderboard_legend() + reading_block(search, paint) + winner_block(search, paint) +
+           test_scores_block(run, search, paint) + confusion_block(run, search, paint) + slices_block(run, search, paint);
 }
 
 // --- the run

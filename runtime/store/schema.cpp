@@ -126,6 +126,31 @@ CREATE TABLE search_choices (
   run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, dimension INTEGER NOT NULL, position INTEGER NOT NULL,
   choice TEXT NOT NULL, PRIMARY KEY (run_id, search, dimension, position)) WITHOUT ROWID;
 )sql",
+    R"sql(
+CREATE TABLE parameter_readings (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,
+  trials INTEGER NOT NULL, share_of_trials, importance, importance_at_best, p_value, best_values TEXT NOT NULL,
+  edge TEXT NOT NULL CHECK (edge IN ('', 'low', 'high')), edge_seeds INTEGER NOT NULL, PRIMARY KEY (run_id, search, position)) WITHOUT ROWID;
+CREATE TABLE parameter_effects (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, parameter INTEGER NOT NULL, position INTEGER NOT NULL,
+  value TEXT NOT NULL, low, high, trials INTEGER NOT NULL, failed INTEGER NOT NULL, mean, best,
+  PRIMARY KEY (run_id, search, parameter, position)) WITHOUT ROWID;
+CREATE TABLE pair_readings (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, position INTEGER NOT NULL, first TEXT NOT NULL,
+  second TEXT NOT NULL, trials INTEGER NOT NULL, importance, PRIMARY KEY (run_id, search, position)) WITHOUT ROWID;
+CREATE TABLE pair_effects (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, pair INTEGER NOT NULL, position INTEGER NOT NULL,
+  first TEXT NOT NULL, second TEXT NOT NULL, trials INTEGER NOT NULL, mean, best, PRIMARY KEY (run_id, search, pair, position)) WITHOUT ROWID;
+CREATE TABLE best_so_far (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, seed INTEGER NOT NULL, trial INTEGER NOT NULL, score,
+  PRIMARY KEY (run_id, search, seed, trial)) WITHOUT ROWID;
+CREATE TABLE front_members (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, seed INTEGER NOT NULL, trial INTEGER NOT NULL,
+  PRIMARY KEY (run_id, search, seed, trial)) WITHOUT ROWID;
+CREATE TABLE search_advice (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, position INTEGER NOT NULL, sentence TEXT NOT NULL,
+  PRIMARY KEY (run_id, search, position)) WITHOUT ROWID;
+)sql",
 };
 constexpr auto newest_version = static_cast<std::int64_t>(migrations.size());
 
@@ -160,10 +185,33 @@ void migrate(Database& database) {
 }
 
 const std::vector<std::string_view>& record_tables() {
-    static const std::vector<std::string_view> tables = {"overrides", "data",         "data_classes",       "searches",          "search_models",
-                                                         "seeds",     "scores",       "outer_scores",       "confusion",         "slices",
-                                                         "metrics",   "gates",        "warnings",           "allowed",           "pipeline_steps",
-                                                         "drift",     "search_goals", "search_constraints", "search_dimensions", "search_choices"};
+    static const std::vector<std::string_view> tables = {"overrides",
+                                                         "data",
+                                                         "data_classes",
+                                                         "searches",
+                                                         "search_models",
+                                                         "seeds",
+                                                         "scores",
+                                                         "outer_scores",
+                                                         "confusion",
+                                                         "slices",
+                                                         "metrics",
+                                                         "gates",
+                                                         "warnings",
+                                                         "allowed",
+                                                         "pipeline_steps",
+                                                         "drift",
+                                                         "search_goals",
+                                                         "search_constraints",
+                                                         "search_dimensions",
+                                                         "search_choices",
+                                                         "parameter_readings",
+                                                         "parameter_effects",
+                                                         "pair_readings",
+                                                         "pair_effects",
+                                                         "best_so_far",
+                                                         "front_members",
+                                                         "search_advice"};
     return tables;
 }
 

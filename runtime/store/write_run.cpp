@@ -1,6 +1,7 @@
 #include "runtime/store/write_run.h"
 
 #include "runtime/store/schema.h"
+#include "runtime/store/write_reading.h"
 
 #include <map>
 
@@ -133,6 +134,7 @@ void write_searches(Database& database, const RunRecord& run) {
         const SearchRecord& search = run.searches[i];
         insert.run(run.id, i, search.name, search.metric, search.greater_is_better, search.method, search.remark);
         write_space(database, run.id, search);
+        write_reading(database, run.id, search);
         for (std::size_t m = 0; m < search.models.size(); ++m) {
             insert_model.run(run.id, search.name, m, search.models[m]);
         }

@@ -210,15 +210,34 @@ TEST(Store, AnswersSql) {
     EXPECT_EQ(query(path, "SELECT round(score, 6) FROM trial_means WHERE seed = 2 AND model = 'logit'"), "0.44");
     EXPECT_EQ(query(path, "SELECT score FROM trial_means WHERE number = 2 LIMIT 1"), "NULL") << "a failed fold has no mean";
     EXPECT_EQ(query(path, "SELECT count FROM confusion WHERE true_class = 0 AND predicted_class = 1 LIMIT 1"), "10.0");
-    EXPECT_EQ(query(path, "PRAGMA user_version"), "3");
+    EXPECT_EQ(query(path, "PRAGMA user_version"), "4");
     EXPECT_EQ(query(path, "PRAGMA journal_mode"), "wal");
     EXPECT_EQ(query(path, "PRAGMA foreign_key_check"), "no row");
+}
+
+TEST(Store, AnswersSqlAboutWhatASearchHasTaught) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "runs.db";
+    RunRecord run = churn_run();
+    SearchRecord& search = run.searches[0];
+    search.space.resize(1);
+    search.space[0].name = "forest.depth";
+    search.space[0].kind = "integer";
+    search.space[0].low = 2;
+    search.space[0].high = 20;
+    Store(path).finish_run(run);
+    Store(path).finish_run(run);
+    EXPECT_EQ(query(path, "SELECT trials FROM parameter_readings WHERE name = 'forest.depth'"), "6") << "once, though written twice";
+    EXPECT_EQ(query(path, "SELECT importance FROM parameter_readings"), "NULL") << "of two configurations";
+    EXPECT_EQ(query(path, "SELECT sum(trials) || ' ' || sum(failed) FROM parameter_effects"), "6 3");
+    EXPECT_EQ(query(path, "SELECT count(*) FROM best_so_far WHERE trial = 0"), "3");
 }
 
 // What later versions added, taken away again.
 void take_back_to_first_version(const std::string& path) {
     for (const char* table :
-         {"drift", "trial_rungs", "rung_scores", "trial_measures", "search_goals", "search_constraints", "search_dimensions", "search_choices"}) {
+         {"drift", "trial_rungs", "rung_scores", "trial_measures", "search_goals", "search_constraints", "search_dimensions", "search_choices",
+          "parameter_readings", "parameter_effects", "pair_readings", "pair_effects", "best_so_far", "front_members", "search_advice"}) {
         query(path, std::string("DROP TABLE ") + table);
     }
     query(path, "DROP VIEW trial_means");
