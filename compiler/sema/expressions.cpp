@@ -90,6 +90,20 @@ bool is_comparison(Op op) {
 }
 bool contains(const std::vector<std::string>& list, const std::string& item) { return std::find(list.begin(), list.end(), item) != list.end(); }
 
+// The only dimension whose longer name ends in that one; null where there is none or more.
+const Dimension* only_nested(const SearchSpace& space, const std::string& name) {
+    const Dimension* found = nullptr;
+    for (const Dimension& dimension : space.dimensions) {
+        if (dimension.name.ends_with("." + name)) {
+            if (found != nullptr) {
+                return nullptr;
+            }
+            found = &dimension;
+        }
+    }
+    return found;
+}
+
 const char* words_for(expressions::ArgumentKind kind) {
     switch (kind) {
         case expressions::ArgumentKind::Number:
@@ -228,6 +242,9 @@ std::optional<Sema::Typed> Sema::typed_name(const std::string& name, Span span, 
     if (contains(scope_.names, name)) {
         return Typed{node(Op::ColumnRef, span, {}, name), ValueType::Number};
     }
+    if (const Dimension* nested = scope_.space != nullptr ? only_nested(*scope_.space, name) : nullptr) {
+        return Typed{node(Op::ColumnRef, span, {}, nested->name), ValueType::Unknown};
+    }
     if (!quoted && params_.contains(name)) {
         const ParamValue& value = params_.at(name);
         if (const auto* i = std::get_if<std::int64_t>(&value.value)) {
@@ -249,7 +266,7 @@ std::optional<Sema::Typed> Sema::typed_name(const std::string& name, Span span, 
     if (const Symbol* s = find(name); is_import_missing() || (s != nullptr && s->kind == Symbol::Kind::Param && s->failed)) {
         return std::nullopt;
     }
-    std::vector<std::string> known = scope_.names;
+    std::vector<std::string> known = scope_.names, parameters;
     bool open_schema = false;
     if (scope_.columns != nullptr) {
         for (const ColumnSpec& column : *scope_.columns) {
@@ -262,6 +279,7 @@ std::optional<Sema::Typed> Sema::typed_name(const std::string& name, Span span, 
     if (scope_.space != nullptr) {
         for (const Dimension& dimension : scope_.space->dimensions) {
             known.push_back(dimension.name);
+            parameters.push_back(dimension.name);
         }
     }
     if (open_schema) {
@@ -274,7 +292,9 @@ std::optional<Sema::Typed> Sema::typed_name(const std::string& name, Span span, 
     Diagnostic& d = diags_.report(span, diag::UnknownColumn, scope_.owner, what, name);
     if (const std::string near = did_you_mean(name, known); !near.empty()) {
         d.help(fmt::format("did you mean `{}`?", near)).fix(span, near, fmt::format("write `{}`", near));
-    } else if (scope_.place == ExpressionPlace::Where || scope_.place == ExpressionPlace::Gate) {
+    } else if (scope_.place == ExpressionPlace::Where) {
+        d.help(fmt::format("there are: {}; of results: `fit_seconds` and metrics by name", fmt::join(parameters, ", ")));
+    } else if (scope_.place == ExpressionPlace::Gate) {
         d.help(fmt::format("there are: {}", fmt::join(known, ", ")));
     }
     return std::nullopt;

@@ -140,8 +140,8 @@ class Tests(ProgramTest):
         self.mlpc("check", "small.mlp")
 
     def test_construct_of_a_later_version_is_refused_by_run_by_name(self):
-        self.small(("method   grid(points: 3)", "method   tpe(trials: 10)"))
-        self.assert_says(self.mlpc("run", "small.mlp", code={FINDINGS, USAGE}), "tpe")
+        self.small(('report "out/small.html"', 'compare logit\n\nreport "out/small.html"'))
+        self.assert_says(self.mlpc("run", "small.mlp", code={FINDINGS, USAGE}), "compare")
 
     def test_each_such_construct_is_named_once(self):
         later = "tabular_mlp(layers: 2)"

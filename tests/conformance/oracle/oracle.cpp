@@ -177,6 +177,9 @@ void consult_in(const Experiment& e, const PreparedData& prepared, const Place& 
 Findings consult_oracle(const Experiment& e, const PreparedData& prepared) {
     Findings findings;
     for (std::uint32_t s = 0; s < e.searches.size(); ++s) {
+        if (e.searches[s].objective) {
+            continue;
+        }
         const std::vector<Trial> trials = some_trials(e, e.searches[s]);
         for (const Place& place : places_of(e, s, prepared.splits[e.searches[s].split])) {
             consult_in(e, prepared, place, trials, findings);

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The files below a folder of the project that compile and can be run, relative to the project's root.
+// The files below a folder of the project that compile, can be run, and learn from rows, relative to the project's root.
 std::vector<std::string> runnable_files(const std::string& folder) {
     std::vector<std::string> files;
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(MLPC_SOURCE_DIR) / folder)) {
@@ -23,7 +23,8 @@ std::vector<std::string> runnable_files(const std::string& folder) {
             continue;
         }
         const Compilation c = compile(entry.path().string(), standard_library(), {}, CompileFor::Run);
-        if (c.plan && !c.plan->searches.empty()) {
+        const auto has_rows = [](const SearchSpec& search) { return !search.objective; };
+        if (c.plan && std::any_of(c.plan->searches.begin(), c.plan->searches.end(), has_rows)) {
             files.push_back(fs::relative(entry.path(), MLPC_SOURCE_DIR).string());
         }
     }
