@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
 namespace mlpc {
 
@@ -139,25 +140,31 @@ std::vector<EffectBin> marginal_effect(const SearchRecord& search, const Axis& a
 }
 
 std::vector<PairCell> joint_effect(const SearchRecord& search, const Axis& first, const Axis& second) {
+    std::set<std::size_t> rows, columns;
     std::map<std::pair<std::size_t, std::size_t>, std::pair<std::size_t, Scores>> cells;
     for_each_trial(search, [&](const TrialRecord& trial) {
         const auto a = value_in(trial, first.record()), b = value_in(trial, second.record());
         if (!a || !b) {
             return;
         }
-        auto& [trials, scores] = cells[{part_of(first, *a, parts_of_pairs), part_of(second, *b, parts_of_pairs)}];
+        const std::size_t row = *rows.insert(part_of(first, *a, parts_of_pairs)).first;
+        const std::size_t column = *columns.insert(part_of(second, *b, parts_of_pairs)).first;
+        auto& [trials, scores] = cells[{row, column}];
         ++trials;
         if (is_scored(trial)) {
             scores.add(trial.mean_score(), search.greater_is_better);
         }
     });
     std::vector<PairCell> out;
-    for (const auto& [place, cell] : cells) {
-        out.push_back({.first = empty_bin(first, place.first, parts_of_pairs).value,
-                       .second = empty_bin(second, place.second, parts_of_pairs).value,
-                       .trials = cell.first,
-                       .mean = cell.second.mean(),
-                       .best = cell.second.best});
+    for (const std::size_t row : rows) {
+        for (const std::size_t column : columns) {
+            const auto& [trials, scores] = cells[{row, column}];
+            out.push_back({.first = empty_bin(first, row, parts_of_pairs).value,
+                           .second = empty_bin(second, column, parts_of_pairs).value,
+                           .trials = trials,
+                           .mean = scores.mean(),
+                           .best = scores.best});
+        }
     }
     return out;
 }

@@ -8,7 +8,7 @@ namespace mlpc {
 
 // About `most` parts of a number's range, half as many more at most, and each choice, in order; parts that no trial can have are left out.
 std::vector<EffectBin> marginal_effect(const SearchRecord&, const Axis&, std::size_t most);
-// The parts of both in which there are trials.
+// Every part of one with every part of the other, of those that have trials.
 std::vector<PairCell> joint_effect(const SearchRecord&, const Axis& first, const Axis& second);
 
 // How likely the ranks of the observations would differ as much between the parts of an axis if it made no difference: Kruskal and Wallis

@@ -62,7 +62,7 @@ struct PairReading {
     std::string first, second;
     std::size_t trials = 0;       // in which both exist
     double importance = 0;        // share of variance, beyond their own
-    std::vector<PairCell> cells;  // where there are trials
+    std::vector<PairCell> cells;  // every part of the first with every part of the second, of those that have trials
 };
 struct SearchReading {
     TrialCounts counts;

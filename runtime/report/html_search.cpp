@@ -103,7 +103,7 @@ std::string pair_table(const SearchRecord& search, const PairReading& pair) {
         for (const std::string& column : columns) {
             const auto at =
                 std::find_if(pair.cells.begin(), pair.cells.end(), [&](const PairCell& c) { return c.first == row && c.second == column; });
-            body += at == pair.cells.end() ? "<td style=\"--share:0\"></td>" : pair_cell(*at, worst, best, score);
+            body += pair_cell(*at, worst, best, score);
         }
         body += "</tr>\n";
     }
