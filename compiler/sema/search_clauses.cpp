@@ -1,6 +1,8 @@
 // The clauses of a `search` beside its method: goals, constraints, pruning, and when to stop.
 #include "compiler/sema/sema.h"
 
+#include "runtime/core/error.h"
+
 #include <algorithm>
 
 namespace mlpc::sema {
@@ -22,6 +24,16 @@ std::vector<const ast::Clause*> goal_clauses(const ast::Search& s) {
 bool is_seconds(const ast::Expr& e) {
     const auto* name = std::get_if<ast::NameRef>(&e.node);
     return name != nullptr && name->name.text == fit_seconds;
+}
+
+// Whether the method evaluates every trial whole, so that a pruner may cut trials and points may come before them.
+bool evaluates_whole_trials(const SearchSpec& search) {
+    try {
+        const auto searcher = search.method->make_searcher(search.method_params, {.space = search.space, .rng = Rng::of_seed(0)});
+        return dynamic_cast<TrialSearcher*>(searcher.get()) != nullptr;
+    } catch (const RunError&) {
+        return true;  // what it says is said when it is run
+    }
 }
 
 }  // namespace
@@ -229,6 +241,17 @@ void Sema::warn_of_time(const ast::Search& s, const SearchSpec& search) {
     }
 }
 
+bool Sema::check_whole_trials(const ast::Search& s, const SearchSpec& search) {
+    for (const char* keyword : {"prune", "first"}) {
+        const ast::Clause* c = clause(s.clauses, keyword);
+        if (c != nullptr && !evaluates_whole_trials(search)) {
+            diags_.report(c->span, diag::OwnRungs, keyword, search.method->name).help("drop one of the two");
+            return false;
+        }
+    }
+    return true;
+}
+
 // Everything that says how the space is searched; false where something is wrong with it.
 bool Sema::resolve_search_clauses(const ast::Search& s, SearchSpec& search) {
     resolve_method(s, search);
@@ -239,6 +262,7 @@ bool Sema::resolve_search_clauses(const ast::Search& s, SearchSpec& search) {
     if (const ast::Clause* first = clause(s.clauses, "first"); first != nullptr && !first->values.empty()) {
         resolve_first(*first, search);
     }
+    ok = ok && check_whole_trials(s, search);
     resolve_limits(s, search);
     warn_of_time(s, search);
     const auto is_goal = [](const MeasureSpec& m) { return m.goal_maximize.has_value(); };

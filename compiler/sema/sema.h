@@ -300,6 +300,7 @@ private:
     void resolve_where(const ast::Search&, const DataSpec*, SearchSpec&);
     bool resolve_pruner(const ast::Clause&, SearchSpec&);
     void resolve_first(const ast::Clause&, SearchSpec&);
+    bool check_whole_trials(const ast::Search&, const SearchSpec&);
     void resolve_limits(const ast::Search&, SearchSpec&);
     void warn_of_time(const ast::Search&, const SearchSpec&);
     bool resolve_search_clauses(const ast::Search&, SearchSpec&);
