@@ -103,4 +103,12 @@ double logistic_pass(const LogisticInput& in, double* gradient, double* hessian)
 
 double softmax_pass(const SoftmaxInput& in, double* gradient, double* hessian) { return chosen().table.softmax_pass(in, gradient, hessian); }
 
+void group_scores(const float* groups, const float* offsets, Index group_count, Index d, const float* queries, float* out, Index ldout) {
+    chosen().table.group_scores(groups, offsets, group_count, d, queries, out, ldout);
+}
+
+Index positions_up_to(const float* scores, Index count, float limit, std::uint32_t* positions) {
+    return chosen().table.positions_up_to(scores, count, limit, positions);
+}
+
 }  // namespace mlpc::kernels

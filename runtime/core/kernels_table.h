@@ -1,6 +1,7 @@
 // The functions of one variant of the kernels, as pointers; kernels.cpp picks a table.
 #pragma once
 
+#include "runtime/core/float_kernels.h"
 #include "runtime/core/kernels.h"
 
 namespace mlpc::kernels {
@@ -18,6 +19,8 @@ struct Table {
     decltype(&kernels::least_squares) least_squares;
     decltype(&kernels::logistic_pass) logistic_pass;
     decltype(&kernels::softmax_pass) softmax_pass;
+    decltype(&kernels::group_scores) group_scores;
+    decltype(&kernels::positions_up_to) positions_up_to;
 };
 
 namespace baseline {

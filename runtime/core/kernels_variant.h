@@ -408,6 +408,7 @@ void least_squares(const double* a, Index m, Index n, Index lda, const double* b
 }  // namespace
 }  // namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE
 
+#include "runtime/core/kernels_floats.h"
 #include "runtime/core/kernels_losses.h"
 
 namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE {
@@ -424,7 +425,9 @@ Table table() {
             .symmetric_eigen = symmetric_eigen,
             .least_squares = least_squares,
             .logistic_pass = logistic_pass,
-            .softmax_pass = softmax_pass};
+            .softmax_pass = softmax_pass,
+            .group_scores = group_scores,
+            .positions_up_to = positions_up_to};
 }
 
 }  // namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE

@@ -1,8 +1,8 @@
 // The k nearest training rows vote, or are averaged.
 #include "runtime/core/error.h"
-#include "runtime/core/kernels.h"
 #include "stdlib/models/features.h"
 #include "stdlib/models/kernel_function.h"
+#include "stdlib/models/nearest_rows.h"
 #include "stdlib/models/outcome.h"
 
 #include <fmt/format.h>
@@ -39,30 +39,6 @@ const Schema<KnnParams>& knn_schema() {
     return schema;
 }
 
-struct Neighbour {
-    double distance = 0;  // squared
-    std::uint32_t row = 0;
-    friend bool operator<(const Neighbour& a, const Neighbour& b) { return a.distance < b.distance || (a.distance == b.distance && a.row < b.row); }
-};
-
-// The k first of all rows by distance, then row. A heap of the best so far: most rows cost one comparison.
-void find_nearest(const double* distances, std::size_t rows, std::size_t k, std::vector<Neighbour>& heap) {
-    heap.clear();
-    for (std::uint32_t row = 0; row < k; ++row) {
-        heap.push_back({distances[row], row});
-    }
-    std::make_heap(heap.begin(), heap.end());
-    for (auto row = static_cast<std::uint32_t>(k); row < rows; ++row) {
-        if (distances[row] >= heap.front().distance) {
-            continue;
-        }
-        std::pop_heap(heap.begin(), heap.end());
-        heap.back() = {distances[row], row};
-        std::push_heap(heap.begin(), heap.end());
-    }
-    std::sort_heap(heap.begin(), heap.end());
-}
-
 // What is learned, and shared by all k.
 struct TrainingRows {
     std::shared_ptr<const Matrix> cells;
@@ -71,33 +47,6 @@ struct TrainingRows {
     std::vector<double> values;
     Vector weights;
 };
-
-// The `count` nearest training rows of every row, nearest first.
-struct NearestRows {
-    std::size_t count = 0;
-    std::vector<Neighbour> neighbours;
-    std::span<const Neighbour> of(Eigen::Index row, std::size_t k) const {
-        return std::span(neighbours).subspan(static_cast<std::size_t>(row) * count, k);
-    }
-};
-
-NearestRows search(const Matrix& cells, Eigen::Map<const Matrix> x, std::size_t count) {
-    NearestRows found{.count = count, .neighbours = {}};
-    found.neighbours.reserve(static_cast<std::size_t>(x.rows()) * count);
-    constexpr Eigen::Index block = 32;
-    Matrix distances(cells.rows(), block);
-    std::vector<Neighbour> nearest;
-    for (Eigen::Index begin = 0; begin < x.rows(); begin += block) {
-        const Eigen::Index size = std::min(block, x.rows() - begin);
-        kernels::squared_distances(cells.data(), cells.rows(), cells.cols(), cells.rows(), x.data() + begin, size, x.rows(), distances.data(),
-                                   cells.rows());
-        for (Eigen::Index i = 0; i < size; ++i) {
-            find_nearest(distances.col(i).data(), static_cast<std::size_t>(cells.rows()), count, nearest);
-            found.neighbours.insert(found.neighbours.end(), nearest.begin(), nearest.end());
-        }
-    }
-    return found;
-}
 
 class FittedKnn final : public FittedModel {
 public:
@@ -147,18 +96,19 @@ private:
     // So many neighbours are looked for that the usual k, and both weightings, find what they need beside the frame.
     static constexpr std::size_t shared_count = 64;
 
-    std::shared_ptr<const NearestRows> nearest_rows(const Frame& x, Eigen::Map<const Matrix> matrix) const {
+    std::shared_ptr<const models::NearestRows> nearest_rows(const Frame& x, Eigen::Map<const Matrix> matrix) const {
         constexpr std::size_t most_shared = 4'000'000;
         const auto k = static_cast<std::size_t>(k_), rows = static_cast<std::size_t>(rows_->cells->rows());
         const std::size_t count = std::min(rows, std::max(shared_count, std::bit_ceil(k)));
         if (rows_->name.empty() || count * x.rows() > most_shared) {
-            return std::make_shared<const NearestRows>(search(*rows_->cells, matrix, k));
+            return std::make_shared<const models::NearestRows>(models::nearest_rows(*rows_->cells, matrix, k));
         }
-        return x.derived<NearestRows>(fmt::format("knn, {} nearest of {}", count, rows_->name),
-                                      [&] { return std::make_shared<const NearestRows>(search(*rows_->cells, matrix, count)); });
+        return x.derived<models::NearestRows>(fmt::format("knn, {} nearest of {}", count, rows_->name), [&] {
+            return std::make_shared<const models::NearestRows>(models::nearest_rows(*rows_->cells, matrix, count));
+        });
     }
 
-    double weight_of(const Neighbour& neighbour, bool at_zero) const {
+    double weight_of(const models::Neighbour& neighbour, bool at_zero) const {
         const double weight = rows_->weights[neighbour.row];
         if (!by_distance_) {
             return weight;
@@ -169,10 +119,10 @@ private:
         }
         return weight / std::sqrt(neighbour.distance);
     }
-    void vote(std::span<const Neighbour> nearest, Eigen::Index row, Matrix& out) const {
+    void vote(std::span<const models::Neighbour> nearest, Eigen::Index row, Matrix& out) const {
         const bool at_zero = nearest.front().distance == 0;
         double total = 0;
-        for (const Neighbour& neighbour : nearest) {
+        for (const models::Neighbour& neighbour : nearest) {
             const double weight = weight_of(neighbour, at_zero);
             total += weight;
             if (is_classification(outcome_.task)) {

@@ -170,6 +170,43 @@ TEST(KernelsTest, CholeskySolvesAndRefusesWhatIsNotDefinite) {
     }
 }
 
+TEST(KernelsTest, ScoresInSinglePrecisionAreAsNearAsThatAllows) {
+    constexpr Index groups = 7, d = 19, rows = groups * kernels::group_rows;
+    const Matrix a = random_matrix(rows, d, 17), b = random_matrix(kernels::query_group, d, 18);
+    std::vector<float> cells, offsets, queries;
+    for (Index row = 0; row < rows; row += kernels::group_rows) {
+        for (Index k = 0; k < d; ++k) {
+            for (Index i = 0; i < kernels::group_rows; ++i) {
+                cells.push_back(static_cast<float>(a(row + i, k)));
+            }
+        }
+    }
+    for (Index row = 0; row < rows; ++row) {
+        offsets.push_back(static_cast<float>(row));
+    }
+    for (Index k = 0; k < d; ++k) {
+        for (Index q = 0; q < kernels::query_group; ++q) {
+            queries.push_back(static_cast<float>(b(q, k)));
+        }
+    }
+    const Matrix expected = (-2 * a * b.transpose()).colwise() + Vector::LinSpaced(rows, 0, rows - 1);
+    for (const auto& [name, table] : tables()) {
+        SCOPED_TRACE(name);
+        Eigen::MatrixXf scores(rows, kernels::query_group);
+        table.group_scores(cells.data(), offsets.data(), groups, d, queries.data(), scores.data(), rows);
+        EXPECT_LT(difference(scores.cast<double>(), expected), 1e-4);
+        std::vector<std::uint32_t> positions(rows), wanted;
+        positions.resize(static_cast<std::size_t>(table.positions_up_to(scores.data(), rows, 40.5F, positions.data())));
+        for (std::uint32_t row = 0; row < rows; ++row) {
+            if (scores(row, 0) <= 40.5F) {
+                wanted.push_back(row);
+            }
+        }
+        EXPECT_EQ(positions, wanted);
+        EXPECT_FALSE(wanted.empty());
+    }
+}
+
 TEST(KernelsTest, EigenvectorsRebuildTheMatrix) {
     for (const auto& [name, table] : tables()) {
         SCOPED_TRACE(name);
