@@ -119,8 +119,11 @@ void keep_last_report(const ObjectiveCall& call, const Process& process, const s
     if (const std::string failure = process.failure(); !failure.empty()) {
         fail(call, process, "failed with " + failure);
     }
-    if (last_line.empty()) {
+    if (last_line.empty() && reports.empty()) {
         fail(call, process, "printed no result");
+    }
+    if (last_line.empty()) {
+        return;  // it was stopped behind its last step
     }
     try {
         if (auto report = read_report(last_line); !report.is_step) {
@@ -131,8 +134,8 @@ void keep_last_report(const ObjectiveCall& call, const Process& process, const s
     }
 }
 
-// Reads on until the share is reached or the program ends.
-void run_to(const ObjectiveCall& call, Process& process, std::vector<ObjectiveResult>& reports, bool& ended) {
+// Reads on until the share is reached or the program ends; whether it has ended.
+bool run_to(const ObjectiveCall& call, Process& process, std::vector<ObjectiveResult>& reports) {
     std::string line, last_line;
     while (answer_for(reports, call.share) == nullptr || call.share.is_whole()) {
         const Process::Read read = process.next_line(line, call.objective.timeout_seconds, call.cancelled);
@@ -140,9 +143,8 @@ void run_to(const ObjectiveCall& call, Process& process, std::vector<ObjectiveRe
             fail(call, process, fmt::format("gave no result within {:g} s", *call.objective.timeout_seconds));
         }
         if (read == Process::Read::Ended) {
-            ended = true;
             keep_last_report(call, process, last_line, reports);
-            return;
+            return true;
         }
         if (line.find_first_not_of(" \t") == std::string::npos) {
             continue;
@@ -157,6 +159,11 @@ void run_to(const ObjectiveCall& call, Process& process, std::vector<ObjectiveRe
             fail(call, process, e.what());
         }
     }
+    return false;
+}
+
+std::unique_ptr<Process> begin(const ObjectiveCall& call) {
+    return std::make_unique<Process>(Process::Start{call.objective.command, call.objective.folder, input_of(call)});
 }
 
 }  // namespace
@@ -200,15 +207,16 @@ ObjectiveResult CommandRunner::evaluate(const ObjectiveCall& call) {
         put_back(key, std::move(trial));
         return result;
     }
+    bool ended = true;
     if (trial.process != nullptr) {
         trial.process->go_on();
-    } else {
-        trial.reports.clear();
-        trial.seconds = 0;
-        trial.process = std::make_unique<Process>(Process::Start{call.objective.command, call.objective.folder, input_of(call)});
+        ended = run_to(call, *trial.process, trial.reports);
     }
-    bool ended = false;
-    run_to(call, *trial.process, trial.reports, ended);
+    // Also one that has done the part that it was asked for, and ended: more is a new start.
+    if (ended && answer_for(trial.reports, call.share) == nullptr) {
+        trial = {.process = begin(call), .reports = {}};
+        ended = run_to(call, *trial.process, trial.reports);
+    }
     trial.process->stop();
     const ObjectiveResult* reached = answer_for(trial.reports, call.share);
     if (reached == nullptr) {
