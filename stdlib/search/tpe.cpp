@@ -23,14 +23,13 @@ const Schema<TpeParams>& tpe_schema() {
         field(
             &TpeParams::startup,
             {.name = "startup", .doc = "Trials before any is learned from; none: 8, of Optuna's variants 10, of Hyperopt's 20", .valid = {.low = 1}}),
+        field(&TpeParams::candidates, {.name = "candidates", .doc = "Draws of which the most promising is tried", .valid = {.low = 1}}),
         field(
-            &TpeParams::candidates,
-            {.name = "candidates", .doc = "Draws of which the most promising is tried; none: 48, of the published variants 24", .valid = {.low = 1}}),
-        field(&TpeParams::gamma,
-              {.name = "gamma",
-               .doc = "How many trials are good, 25 at most: this times √n of n trials (none: 0.5, of Hyperopt's variant 0.25), of Optuna's variants "
-                      "times n (none: 0.1)",
-               .valid = {.low = 0, .open_low = true}}),
+            &TpeParams::gamma,
+            {.name = "gamma",
+             .doc = "How many trials are good, 25 at most: this times √n of n trials (none: 0.75, of Hyperopt's variant 0.25), of Optuna's variants "
+                    "times n (none: 0.1)",
+             .valid = {.low = 0, .open_low = true}}),
         field(&TpeParams::prior_weight,
               {.name = "prior_weight", .doc = "How much the priors of the space weigh, in observations", .valid = {.low = 0, .open_low = true}}),
         field(&TpeParams::forgetting, {.name = "forgetting",

@@ -14,9 +14,7 @@ namespace {
 // Optuna and Hyperopt both let no more trials than that be good.
 constexpr std::size_t most_good = 25;
 
-std::size_t candidates_of(const TpeParams& params) {
-    return static_cast<std::size_t>(params.candidates.value_or(params.variant == Variant::Joint ? 48 : 24));
-}
+std::size_t candidates_of(const TpeParams& params) { return static_cast<std::size_t>(params.candidates); }
 
 // The points of good and of other trials, both in the order of time.
 struct Split {
@@ -258,7 +256,7 @@ std::size_t good_count(const TpeParams& params, std::size_t trials) {
     double good = 0;
     switch (params.variant) {
         case Variant::Joint:
-            good = std::max(3.0, params.gamma.value_or(0.5) * std::sqrt(all));
+            good = std::max(3.0, params.gamma.value_or(0.75) * std::sqrt(all));
             break;
         case Variant::Hyperopt:
             good = params.gamma.value_or(0.25) * std::sqrt(all);

@@ -16,7 +16,7 @@ struct TpeParams {
     std::int64_t trials = 60;
     Variant variant = Variant::Joint;
     std::optional<std::int64_t> startup = {};
-    std::optional<std::int64_t> candidates = {};
+    std::int64_t candidates = 24;
     std::optional<double> gamma = {};
     double prior_weight = 1.0;
     std::int64_t forgetting = 25;

@@ -23,7 +23,17 @@ bool is_line(const Axis& axis) { return axis.kind == Axis::Kind::Line; }
 
 double log_sum_exp(const Eigen::Ref<const VectorXd>& terms, double one_more) {
     const double greatest = std::max(terms.size() > 0 ? terms.maxCoeff() : one_more, one_more);
-    return greatest + std::log((terms.array() - greatest).exp().sum() + std::exp(one_more - greatest));
+    // Six digits are enough to rank candidates by, and four of them are raised at once.
+    const Eigen::ArrayXf shifted = (terms.array() - greatest).cast<float>();
+    return greatest + std::log(static_cast<double>(shifted.exp().sum()) + std::exp(one_more - greatest));
+}
+
+VectorXd on_lines(const TreePoint& point, const std::vector<Index>& lines) {
+    VectorXd places(static_cast<Index>(lines.size()));
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        places[static_cast<Index>(i)] = point.places[lines[i]];
+    }
+    return places;
 }
 
 }  // namespace
@@ -241,37 +251,48 @@ void TreeMixture::add_categories(const Pattern& pattern, const std::vector<const
     }
 }
 
-// Weighted log densities of candidates that have the same dimensions: a column each, a row a kernel.
-MatrixXd TreeMixture::log_kernels(const Mask& active, const std::vector<const TreePoint*>& candidates) {
-    MatrixXd result(static_cast<Index>(kernels_.size()), static_cast<Index>(candidates.size()));
+std::vector<TreeMixture::Part> TreeMixture::parts_for(const Mask& active) {
+    std::vector<Part> parts;
     for (const Pattern& pattern : patterns_) {
         Mask shared = pattern.active;
         for (std::size_t d = 0; d < shared.size(); ++d) {
             shared[d] = shared[d] && active[d];
         }
-        const Margin& margin = margin_of(shared);
-        const auto members = static_cast<Index>(pattern.members.size());
-        // Relative to one of them, so that the difference of squares below keeps its digits.
-        const VectorXd origin = kernels_[static_cast<std::size_t>(pattern.members.front())]->places(margin.lines);
-        const auto lines = static_cast<Index>(margin.lines.size());
-        MatrixXd centres(lines, members), places(lines, result.cols());
-        for (Index i = 0; i < members; ++i) {
-            centres.col(i) = kernels_[static_cast<std::size_t>(pattern.members[static_cast<std::size_t>(i)])]->places(margin.lines) - origin;
+        Part part{.pattern = &pattern, .margin = &margin_of(shared), .origin = {}, .centres = {}, .log_bases = {}};
+        // Relative to one of them, so that differences of squares keep their digits.
+        part.origin = on_lines(*kernels_[static_cast<std::size_t>(pattern.members.front())], part.margin->lines);
+        part.centres.resize(part.origin.size(), static_cast<Index>(pattern.members.size()));
+        for (Index i = 0; i < part.centres.cols(); ++i) {
+            const TreePoint& kernel = *kernels_[static_cast<std::size_t>(pattern.members[static_cast<std::size_t>(i)])];
+            for (Index k = 0; k < part.origin.size(); ++k) {
+                part.centres(k, i) = kernel.places[part.margin->lines[static_cast<std::size_t>(k)]] - part.origin[k];
+            }
         }
-        for (Index c = 0; c < result.cols(); ++c) {
-            places.col(c) = candidates[static_cast<std::size_t>(c)]->places(margin.lines) - origin;
-        }
-        centres = margin.whitener * centres;
-        places = margin.whitener * places;
-        MatrixXd terms = centres.transpose() * places;
-        terms.colwise() -= 0.5 * centres.colwise().squaredNorm().transpose();
-        terms.colwise() += log_weights_(pattern.members).matrix();
+        part.centres = part.margin->whitener.triangularView<Eigen::Lower>() * part.centres;
+        part.log_bases = log_weights_(pattern.members).matrix() - 0.5 * part.centres.colwise().squaredNorm().transpose();
+        part.log_bases.array() += part.margin->log_scale;
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
+// Weighted log densities of candidates that have the same dimensions: a column each, a row a kernel.
+MatrixXd TreeMixture::log_kernels(const std::vector<Part>& parts, const std::vector<const TreePoint*>& candidates) const {
+    MatrixXd result(static_cast<Index>(kernels_.size()), static_cast<Index>(candidates.size()));
+    for (const Part& part : parts) {
+        MatrixXd places(part.origin.size(), result.cols());
+        VectorXd priors(result.cols());
         for (Index c = 0; c < result.cols(); ++c) {
             const TreePoint& candidate = *candidates[static_cast<std::size_t>(c)];
-            terms.col(c).array() += margin.log_scale - 0.5 * places.col(c).squaredNorm() + prior_log_density(candidate, pattern.active);
+            places.col(c) = on_lines(candidate, part.margin->lines) - part.origin;
+            priors[c] = prior_log_density(candidate, part.pattern->active);
         }
-        add_categories(pattern, candidates, terms);
-        result(pattern.members, Eigen::all) = terms;
+        places = part.margin->whitener.triangularView<Eigen::Lower>() * places;
+        MatrixXd terms = part.centres.transpose() * places;
+        terms.colwise() += part.log_bases;
+        terms.rowwise() += (priors - 0.5 * places.colwise().squaredNorm().transpose()).transpose();
+        add_categories(*part.pattern, candidates, terms);
+        result(part.pattern->members, Eigen::all) = terms;
     }
     return result;
 }
@@ -285,16 +306,22 @@ ArrayXd TreeMixture::log_ratios(const std::vector<Assignment>& candidates) {
     }
     ArrayXd ratios(static_cast<Index>(candidates.size()));
     for (const auto& [active, members] : by_pattern) {
-        std::vector<const TreePoint*> alike;
-        for (const std::size_t c : members) {
-            alike.push_back(&points[c]);
-        }
-        const MatrixXd terms = log_kernels(active, alike);
-        for (std::size_t i = 0; i < members.size(); ++i) {
-            const double prior = prior_log_density(*alike[i], {});
-            const auto column = terms.col(static_cast<Index>(i));
-            ratios[static_cast<Index>(members[i])] =
-                log_sum_exp(column.head(good_), prior + good_prior_) - log_sum_exp(column.tail(column.size() - good_), prior + other_prior_);
+        const std::vector<Part> parts = parts_for(active);
+        // A few at a time, so that their kernels stay in the cache.
+        constexpr std::size_t at_a_time = 8;
+        for (std::size_t first = 0; first < members.size(); first += at_a_time) {
+            const std::size_t last = std::min(first + at_a_time, members.size());
+            std::vector<const TreePoint*> alike;
+            for (std::size_t c = first; c < last; ++c) {
+                alike.push_back(&points[members[c]]);
+            }
+            const MatrixXd terms = log_kernels(parts, alike);
+            for (std::size_t c = first; c < last; ++c) {
+                const double prior = prior_log_density(points[members[c]], {});
+                const auto column = terms.col(static_cast<Index>(c - first));
+                ratios[static_cast<Index>(members[c])] =
+                    log_sum_exp(column.head(good_), prior + good_prior_) - log_sum_exp(column.tail(column.size() - good_), prior + other_prior_);
+            }
         }
     }
     return ratios;

@@ -21,7 +21,7 @@ struct TreePoint {
 struct TreeRule {
     double width = 1.1;            // of kernels, by Scott's rule from the covariance of the good trials
     double least_width = 0.003;    // of a line
-    double shrinkage = 1;          // observations that the prior's variance is worth in that covariance …
+    double shrinkage = 4;          // observations that the prior's variance is worth in that covariance …
     double shrinkage_decay = 1;    // … at first: by this power of the number of trials its variance falls
     double good_prior_weight = 2;  // of the prior in the mixture of good trials, in observations
     double other_prior_weight = 1;
@@ -55,6 +55,14 @@ private:
         Mask active;
         std::vector<Eigen::Index> members;
     };
+    // The kernels of one pattern as candidates with certain dimensions see them.
+    struct Part {
+        const Pattern* pattern = nullptr;
+        const Margin* margin = nullptr;
+        Eigen::VectorXd origin;     // of the coordinates below
+        Eigen::MatrixXd centres;    // whitened, a column a kernel
+        Eigen::VectorXd log_bases;  // what does not depend on the candidate
+    };
 
     const Margin& margin_of(const Mask&);
     void fit_weights(std::size_t good);
@@ -65,7 +73,8 @@ private:
     bool within_ends(std::size_t dimension, double place) const;
     double value_of(std::size_t dimension, double place) const;
     double prior_log_density(const TreePoint&, const Mask& besides) const;
-    Eigen::MatrixXd log_kernels(const Mask& active, const std::vector<const TreePoint*>& candidates);
+    std::vector<Part> parts_for(const Mask& active);
+    Eigen::MatrixXd log_kernels(const std::vector<Part>&, const std::vector<const TreePoint*>& candidates) const;
     void add_categories(const Pattern&, const std::vector<const TreePoint*>& candidates, Eigen::MatrixXd& terms) const;
 
     const SearchSpace* space_;
