@@ -38,13 +38,14 @@ public:
 private:
     void sort_positions(const std::vector<std::uint32_t>& ranks, std::uint32_t least, std::uint32_t range);
     template <class Sides>
-    Found score_parts(Sides sides, const std::vector<std::uint32_t>& ranks, Cut& cut) const;
+    Found score_parts(Sides sides, const std::vector<std::uint32_t>& ranks, Cut& cut);
     template <class Sides>
     Found scan(Sides sides, std::uint32_t least, Cut& best) const;
 
     Criterion criterion_;
     std::size_t min_leaf_;
     std::vector<std::uint64_t> order_, scratch_;  // rank - least in the high half, position in the low
+    std::vector<std::uint32_t> lefts_;            // positions
     std::vector<double> left_, right_;
 };
 
