@@ -41,20 +41,21 @@ Pick pick_method(const SearchTask& task, std::size_t trials) {
     const auto count = [&](auto&& holds) { return static_cast<std::size_t>(std::count_if(dimensions.begin(), dimensions.end(), holds)); };
     const std::size_t conditional = count([](const Dimension& d) { return !d.conditions.empty(); });
     if (conditional > 0) {
-        return {"tpe", fmt::format("{} of {} parameters exist only under a choice", conditional, dimensions.size())};
+        return {"tpe", fmt::format("parameters that exist only under a choice: {} of {}", conditional, dimensions.size())};
     }
     const std::size_t choices = count([](const Dimension& d) { return d.kind == Dimension::Kind::Choice; });
     if (2 * choices > dimensions.size()) {
-        return {"tpe", fmt::format("{} of {} parameters are choices without an order", choices, dimensions.size())};
+        return {"tpe", fmt::format("parameters that are choices without an order: {} of {}", choices, dimensions.size())};
     }
+    const std::string parameters = fmt::format("{} parameter{}", dimensions.size(), dimensions.size() == 1 ? "" : "s");
     if (trials <= most_trials_of_gp && dimensions.size() <= most_dimensions_of_gp) {
-        return {"gp", fmt::format("{} parameters and {} trials: few enough for the method that learns most from each", dimensions.size(), trials)};
+        return {"gp", fmt::format("{} and {} trials: few enough for the method that learns most from each", parameters, trials)};
     }
     if (choices == 0 && task.result_constraints == 0 && trials >= least_trials_a_dimension * dimensions.size()) {
-        return {"cma_es", fmt::format("{} parameters, all of them numbers, and {} trials", dimensions.size(), trials)};
+        return {"cma_es", fmt::format("{}, all numbers, and {} trials", parameters, trials)};
     }
-    return {"tpe", fmt::format("{} parameters and {} trials: too many for a Gaussian process, too few for an evolution strategy or not all numbers",
-                               dimensions.size(), trials)};
+    return {"tpe", fmt::format("{} and {} trials: too many for a Gaussian process, too few for an evolution strategy or not all numbers", parameters,
+                               trials)};
 }
 
 // The method that was picked, under its own name in the report.
