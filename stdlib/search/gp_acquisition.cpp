@@ -23,11 +23,8 @@ double mean_of(const Vector& values, bool logarithms, Vector& weights) {
     return greatest + std::log(sum / count);
 }
 
-// log P(output <= bound), the noise of what is observed included.
-LogTail log_keeping(const Bound& bound, double mean, double deviation, double& whole) {
-    whole = std::sqrt(deviation * deviation + bound.posterior.noise());
-    return log_normal_cdf((bound.bound - mean) / whole);
-}
+// log P(output <= bound), of the process itself: a step from success to failure looks like noise to it, and must not make failures likely.
+LogTail log_keeping(const Bound& bound, double mean, double deviation) { return log_normal_cdf((bound.bound - mean) / deviation); }
 
 }  // namespace
 
@@ -58,11 +55,10 @@ Vector GpAcquisition::values(const Matrix& rows) const {
             out[i] = floored(out[i], factor);
         }
     }
-    double whole = 0;
     for (const Bound& bound : bounds_) {
         bound.posterior.predict(rows, means, deviations);
         for (Eigen::Index i = 0; i < rows.rows(); ++i) {
-            out[i] += log_keeping(bound, means(i, 0), deviations[i], whole).value;
+            out[i] += log_keeping(bound, means(i, 0), deviations[i]).value;
         }
     }
     if (log_seconds_) {
@@ -100,11 +96,10 @@ double GpAcquisition::value(const Vector& row, Vector& slope) const {
     }
     for (const Bound& bound : bounds_) {
         const Belief at = bound.posterior.predict(row);
-        double whole = 0;
-        const LogTail tail = log_keeping(bound, at.means[0], at.deviation, whole);
-        const double z = (bound.bound - at.means[0]) / whole;
+        const LogTail tail = log_keeping(bound, at.means[0], at.deviation);
+        const double z = (bound.bound - at.means[0]) / at.deviation;
         out += tail.value;
-        slope -= tail.slope / whole * (at.mean_slopes.col(0) + z * at.deviation / whole * at.deviation_slope);
+        slope -= tail.slope / at.deviation * (at.mean_slopes.col(0) + z * at.deviation_slope);
     }
     if (log_seconds_) {
         const Belief at = log_seconds_->predict(row);
