@@ -217,18 +217,34 @@ private:
         return limits_.cuts == TreeLimits::Cuts::Best ? finder_.find(node_, ranks_, cut) : draw_cut(column, cut);
     }
     SplitFinder::Found draw_cut(std::size_t column, Cut& cut) {
-        const auto [least, greatest] = std::minmax_element(ranks_.begin(), ranks_.end());
-        if (*least == *greatest) {
+        std::uint32_t least = ranks_.front(), greatest = least;
+        for (const std::uint32_t rank : ranks_) {
+            least = std::min(least, rank);
+            greatest = std::max(greatest, rank);
+        }
+        if (least == greatest) {
             return SplitFinder::Found::Constant;
         }
         const std::vector<double>& values = x_.values(column);
-        const double low = values[*least], high = values[*greatest];
+        const double low = values[least], high = values[greatest];
         const double drawn = low + rng_.uniform() * (high - low);
         threshold_ = drawn < high && drawn >= low ? drawn : low;
-        const auto above = std::upper_bound(values.begin() + *least, values.begin() + *greatest, threshold_);
-        cut.high = static_cast<std::uint32_t>(above - values.begin());
-        cut.low = cut.high - 1;
+        cut.low = last_up_to_threshold(values, least, greatest);
         return finder_.score_at(node_, ranks_, cut);
+    }
+    // A rank between the node's least and its greatest that separates its rows as the threshold does.
+    std::uint32_t last_up_to_threshold(const std::vector<double>& values, std::uint32_t least, std::uint32_t greatest) const {
+        // Looking at a few rows is less than a search among all values between them.
+        constexpr std::size_t few = 32;
+        if (ranks_.size() > few) {
+            const auto above = std::upper_bound(values.begin() + least, values.begin() + greatest, threshold_);
+            return static_cast<std::uint32_t>(above - values.begin()) - 1;
+        }
+        std::uint32_t last = least;
+        for (const std::uint32_t rank : ranks_) {
+            last = values[rank] <= threshold_ ? std::max(last, rank) : last;
+        }
+        return last;
     }
 
     // Puts the rows of the left child before the others, both in order; returns where the right ones begin.
