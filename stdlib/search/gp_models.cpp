@@ -12,9 +12,16 @@ constexpr std::size_t few_rows = 60;
 
 Vector vector_of(const std::vector<double>& values) { return Eigen::Map<const Vector>(values.data(), static_cast<Eigen::Index>(values.size())); }
 
-GpOptions fitted(GpOptions options) {
-    options.hyperparameters = Hyperparameters::Fitted;
+GpOptions with(GpOptions options, Hyperparameters hyperparameters) {
+    options.hyperparameters = hyperparameters;
     return options;
+}
+
+GpParameters fixed_parameters(const GpColumns& columns) {
+    constexpr double length = 0.3, noise = 0.01;
+    const double dimensions = std::max(1.0, static_cast<double>(columns.lengths));
+    return {
+        .log_lengths = Vector::Constant(columns.lengths, std::log(length * std::sqrt(dimensions))), .log_variance = 0, .log_noise = std::log(noise)};
 }
 
 }  // namespace
@@ -89,6 +96,13 @@ void GpRegression::infer() {
     const Matrix rows = rows_.topRows(this->rows());
     const Vector values = vector_of(values_);
     const bool is_first = posteriors_.empty();
+    if (options_.hyperparameters == Hyperparameters::Fixed) {
+        scale_.emplace(values, tail_);
+        if (is_first) {
+            posteriors_.emplace_back(columns_, fixed_parameters(columns_));
+        }
+        return;
+    }
     const GpParameters start = is_first ? prior_parameters(columns_, options_.warp) : posteriors_.back().parameters();
     std::vector<GpParameters> parameters = {fit(rows, values, start)};
     scale_.emplace(values, tail_);
@@ -109,12 +123,12 @@ void GpRegression::infer() {
 GpModels::GpModels(const UnitCube& cube, const GpOptions& options, std::size_t result_constraints, bool timed, const Rng& rng)
     : options_(options),
       value_(gp_columns(cube), options, options.shape, rng.child("value")),
-      failure_(gp_columns(cube), fitted(options), ValueShape::Linear, rng.child("failure")) {
+      failure_(gp_columns(cube), with(options, Hyperparameters::Fixed), ValueShape::Linear, rng.child("failure")) {
     for (std::size_t i = 0; i < result_constraints; ++i) {
-        limits_.emplace_back(gp_columns(cube), fitted(options), ValueShape::Linear, rng.child("limit").child(i));
+        limits_.emplace_back(gp_columns(cube), with(options, Hyperparameters::Fitted), ValueShape::Linear, rng.child("limit").child(i));
     }
     if (timed) {
-        seconds_.emplace(gp_columns(cube), fitted(options), ValueShape::Linear, rng.child("seconds"));
+        seconds_.emplace(gp_columns(cube), with(options, Hyperparameters::Fitted), ValueShape::Linear, rng.child("seconds"));
     }
 }
 

@@ -12,7 +12,8 @@
 
 namespace mlpc::surrogate {
 
-enum class Hyperparameters { Fitted, Sampled };
+// Fixed: for labels, whose steps would be fitted by lengths so short that nothing is learnt of what lies between two of them.
+enum class Hyperparameters { Fitted, Sampled, Fixed };
 enum class ValueShape { Linear, Likeliest };
 enum class Liar { Fantasies, Min, Mean, Max };
 
