@@ -276,9 +276,23 @@ std::string best_point(const RunRecord& run, const SearchRecord& search) {
     const ScoreFormat format(values);
     const bool spread = s.count > 1 && format(s.low) != format(s.high);
     const std::string interval = spread ? fmt::format(" on average ({} to {})", format(s.low), format(s.high)) : "";
-    const std::string& objective = search.models.front();
+    const std::string& objective = search.models.empty() ? search.name : search.models.front();
     return fmt::format("The best points found of {} have {} {}{}, under {}. Nothing was fitted: these are the objective's own values.", objective,
                        search.metric, format(s.mean), interval, counted(search.seeds.size(), "seed"));
+}
+
+std::string no_winner(const SearchRecord& search) {
+    std::size_t below = 0;
+    for (const SeedRecord& seed : search.seeds) {
+        for (const TrialRecord& trial : seed.trials) {
+            if (!trial.failure.empty()) {
+                return fmt::format("No trial succeeded, so there is no score to judge. The first failure: {}.", trial.failure);
+            }
+            below += trial.given_up || !trial.feasible ? 1 : 0;
+        }
+    }
+    const char* why = below > 0 ? " No trial was both evaluated whole and within the conditions on results." : "";
+    return std::string("No trial may win, so there is no score to judge.") + why;
 }
 
 Judgement judge(const RunRecord& run) {
@@ -287,7 +301,7 @@ Judgement judge(const RunRecord& run) {
         return {.finding = Finding::NoWinner, .explanation = "No model was searched for." + status_sentence(run)};
     }
     if (winning_configurations(*search).empty()) {
-        return {.finding = Finding::NoWinner, .explanation = "No trial succeeded, so there is no score to judge." + status_sentence(run)};
+        return {.finding = Finding::NoWinner, .explanation = no_winner(*search) + status_sentence(run)};
     }
     if (run.data.empty()) {
         return {.finding = Finding::BestPoint, .explanation = best_point(run, *search) + status_sentence(run)};
