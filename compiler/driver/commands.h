@@ -51,7 +51,7 @@ struct RunCommandOptions {
     std::string memory = "256MB";
     bool share = true;
     bool allow_commands = false;  // objectives may start programs
-    std::string typed;  // the command line, for the record
+    std::string typed;            // the command line, for the record
 };
 int command_run(const RunCommandOptions&);
 

@@ -36,13 +36,14 @@ const Schema<Nsga2Params>& nsga2_schema() {
             {.name = "population", .doc = "How many parents are kept, and how many trials make a generation", .valid = {.low = 2, .high = 100'000}}),
         field(&Nsga2Params::crossover,
               {.name = "crossover",
-               .doc = "uniform takes each value from either parent; simulated puts numbers near the parents' (simulated binary crossover)",
+               .doc =
+                   "How two parents mix: uniform takes each value from either; simulated puts numbers near the parents' (simulated binary crossover)",
                .words = {"uniform", "simulated"}}),
         field(&Nsga2Params::crossover_prob, {.name = "crossover_prob", .doc = "How likely a child has two parents", .valid = share}),
         field(&Nsga2Params::swapping_prob, {.name = "swapping_prob", .doc = "How likely a value comes from the second parent", .valid = share}),
-        field(
-            &Nsga2Params::mutation,
-            {.name = "mutation", .doc = "draw takes a new value by the prior; polynomial moves a number a little", .words = {"draw", "polynomial"}}),
+        field(&Nsga2Params::mutation, {.name = "mutation",
+                                       .doc = "How a value changes: draw takes a new one by the prior; polynomial moves a number a little",
+                                       .words = {"draw", "polynomial"}}),
         field(&Nsga2Params::mutation_prob,
               {.name = "mutation_prob", .doc = "How likely a value is mutated; none: one in the number of dimensions", .valid = share}),
         field(&Nsga2Params::spread,

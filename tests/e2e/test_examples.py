@@ -66,6 +66,22 @@ class Tests(ProgramTest):
     def test_stacked(self):
         self.run_example("stacked")
 
+    def test_objective_branin(self):
+        self.run_objective("objective_branin")
+
+    def test_objective_command(self):
+        shutil.copy(EXAMPLES / "objective_train.py", self.folder)
+        self.run_objective("objective_command", "--allow-commands")
+
+    def run_objective(self, name, *options):
+        shutil.copy(EXAMPLES / f"{name}.mlp", self.folder)
+        runs = [self.run_json(f"{name}.mlp", "--jobs", jobs, *options, folder=self.fresh_copy()) for jobs in (1, 4)]
+        self.assertEqual(runs[0]["journal"], runs[1]["journal"])
+        for seed in runs[0]["searches"][0]["seeds"]:
+            first = next(t["score"] for t in seed["trials"] if t["score"] is not None)
+            best = next(t["score"] for t in seed["trials"] if t["number"] == seed["winner"])
+            self.assertLess(best, first)
+
     def run_on_fetched(self, name, data):
         if not (EXAMPLES / "data" / data).exists():
             self.skipTest(f"examples/data/{data} is not there; ./setup data {name} brings it")

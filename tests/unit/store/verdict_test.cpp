@@ -191,7 +191,9 @@ TEST(Verdict, SaysThatNoTrialSucceeded) {
         seed.winner = seed.trials.size();
     }
     run.status = "failed";
-    EXPECT_EQ(verdict(run), "No winner. No trial succeeded, so there is no score to judge. The run failed: this is where it stood.");
+    EXPECT_EQ(verdict(run),
+              "No winner. No trial succeeded, so there is no score to judge. The first failure: churn.mlp:31: out of memory. The run failed: this is "
+              "where it stood.");
 }
 
 TEST(Verdict, ComparesOuterFoldsOfANestedSearch) {
