@@ -3,6 +3,7 @@
 #include "runtime/core/kernels.h"
 #include "stdlib/search/box_minimum.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -180,8 +181,11 @@ public:
         at_ = at_.cwiseMax(box_.low).cwiseMin(box_.high);
         here_ = density_at(data_, columns_, at_, box_);
     }
+    // Over all hyper-parameters, or over some of them where they are many.
     const Vector& sweep() {
-        for (Eigen::Index i = 0; i < at_.size(); ++i) {
+        constexpr std::uint32_t most = 30;
+        const auto size = static_cast<std::uint32_t>(at_.size());
+        for (const std::uint32_t i : rng_.choose(size, std::min(most, size))) {
             move(i);
         }
         return at_;

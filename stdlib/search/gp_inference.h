@@ -21,7 +21,7 @@ Density posterior_density(const GpData&, const GpColumns&, const GpParameters&);
 GpParameters prior_parameters(const GpColumns&, bool warped);
 // The mode of the posterior density that is found from the first point given or, where that is better, from the prior's middle.
 GpParameters fit_parameters(const GpData&, const GpColumns&, const GpParameters& start, int most_evaluations);
-// So many draws by slice sampling (Neal 2003), each a sweep over all hyper-parameters further along the chain that begins at `start`.
+// So many draws by slice sampling (Neal 2003), each a sweep over the hyper-parameters further along the chain that begins at `start`.
 std::vector<GpParameters> sample_parameters(const GpData&, const GpColumns&, const GpParameters& start, int draws, int burn_in, Rng);
 
 }  // namespace mlpc::surrogate

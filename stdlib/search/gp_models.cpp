@@ -70,7 +70,9 @@ void GpRegression::update() {
 GpParameters GpRegression::fit(const Matrix& rows, const Vector& values, const GpParameters& start) {
     static constexpr TailShape shapes[] = {{Tail::None, 1}, {Tail::Bad, 1}, {Tail::Bad, 0.1}, {Tail::Good, 1}, {Tail::Good, 0.1}};
     constexpr std::size_t settled = 150;  // rows
-    const int evaluations = values_.size() > few_rows ? 20 : 50;
+    // Hundreds of lengths are not told apart by some tens of rows: a few steps from the prior do.
+    const auto most = static_cast<int>(2000 / start.to_vector().size());
+    const int evaluations = std::clamp(most, 8, values_.size() > few_rows ? 20 : 50);
     const auto fit_on = [&](const Vector& scaled) { return fit_parameters({.rows = rows, .values = scaled}, columns_, start, evaluations); };
     if (shape_ == ValueShape::Linear || values_.size() > settled) {
         return fit_on(ValueScale(values, tail_)(values));
