@@ -251,6 +251,11 @@ void TreeMixture::add_categories(const Pattern& pattern, const std::vector<const
     }
 }
 
+// Branches may have no number in common, and Eigen's triangular product divides by their count.
+MatrixXd TreeMixture::whitened(const Margin& margin, const MatrixXd& columns) {
+    return margin.lines.empty() ? columns : MatrixXd(margin.whitener.triangularView<Eigen::Lower>() * columns);
+}
+
 std::vector<TreeMixture::Part> TreeMixture::parts_for(const Mask& active) {
     std::vector<Part> parts;
     for (const Pattern& pattern : patterns_) {
@@ -268,7 +273,7 @@ std::vector<TreeMixture::Part> TreeMixture::parts_for(const Mask& active) {
                 part.centres(k, i) = kernel.places[part.margin->lines[static_cast<std::size_t>(k)]] - part.origin[k];
             }
         }
-        part.centres = part.margin->whitener.triangularView<Eigen::Lower>() * part.centres;
+        part.centres = whitened(*part.margin, part.centres);
         part.log_bases = log_weights_(pattern.members).matrix() - 0.5 * part.centres.colwise().squaredNorm().transpose();
         part.log_bases.array() += part.margin->log_scale;
         parts.push_back(std::move(part));
@@ -287,7 +292,7 @@ MatrixXd TreeMixture::log_kernels(const std::vector<Part>& parts, const std::vec
             places.col(c) = on_lines(candidate, part.margin->lines) - part.origin;
             priors[c] = prior_log_density(candidate, part.pattern->active);
         }
-        places = part.margin->whitener.triangularView<Eigen::Lower>() * places;
+        places = whitened(*part.margin, places);
         MatrixXd terms = part.centres.transpose() * places;
         terms.colwise() += part.log_bases;
         terms.rowwise() += (priors - 0.5 * places.colwise().squaredNorm().transpose()).transpose();

@@ -73,6 +73,7 @@ private:
     bool within_ends(std::size_t dimension, double place) const;
     double value_of(std::size_t dimension, double place) const;
     double prior_log_density(const TreePoint&, const Mask& besides) const;
+    static Eigen::MatrixXd whitened(const Margin&, const Eigen::MatrixXd& columns);
     std::vector<Part> parts_for(const Mask& active);
     Eigen::MatrixXd log_kernels(const std::vector<Part>&, const std::vector<const TreePoint*>& candidates) const;
     void add_categories(const Pattern&, const std::vector<const TreePoint*>& candidates, Eigen::MatrixXd& terms) const;

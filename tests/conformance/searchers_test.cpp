@@ -33,6 +33,16 @@ search best over f {{
 }}
 )";
 
+// Branches that have no parameter in common.
+constexpr const char* apart = R"(edition 1
+seed 4
+objective f(kind: a(x in 0.0..1.0) | b(y in 0.0..1.0, z in 1..9) | c) = coalesce(x, 0.5) + coalesce(y, 0.4) + coalesce(z, 3)
+search best over f {{
+  {}
+  minimize value
+}}
+)";
+
 // Eight points.
 constexpr const char* tiny = R"(edition 1
 seed 4
@@ -206,6 +216,18 @@ TEST_P(Searching, ProposesPointsOfTheSpaceAndKeepsFailures) {
     }
     EXPECT_GT(trials, 8U);
     EXPECT_LT(failed, trials);
+}
+
+TEST_P(Searching, TriesBranchesThatShareNothing) {
+    const Ran ran = run(compiled(apart), {.jobs = 2});
+    const SeedRecord& seed = ran.record.searches.at(0).seeds.at(0);
+    std::set<std::string> branches;
+    for (const TrialRecord& trial : seed.trials) {
+        EXPECT_EQ(trial.failure, "");
+        branches.insert(trial.params.at(0).second);
+    }
+    EXPECT_GE(branches.size(), 2U);
+    EXPECT_LT(seed.winner, seed.trials.size());
 }
 
 TEST_P(Searching, EndsOnASpaceOfEightPoints) {
