@@ -151,7 +151,7 @@ struct SearchSpec {
     bool maximize = true;
     std::vector<MeasureSpec> measures;
     std::vector<ResultConstraint> result_constraints;
-    std::optional<std::uint32_t> objective;  // of Experiment::objectives; then there are no candidates and no split
+    std::optional<std::uint32_t> objective;  // of Experiment::objectives, the one candidate; then there is no split
     const ComponentInfo* pruner = nullptr;
     ParamValues pruner_params;
     std::vector<Assignment> first;         // points to evaluate before those of the method

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import unittest
@@ -109,6 +110,17 @@ class ProgramTest(unittest.TestCase):
         self.copy_data("iris.csv")
         self.write(name, text)
         return text
+
+    # How many trials the run store holds.
+    def kept_trials(self):
+        path = self.folder / ".mlpc/runs.db"
+        if not path.exists():
+            return 0
+        try:
+            with sqlite3.connect(path) as store:
+                return store.execute("SELECT count(*) FROM trials").fetchone()[0]
+        except sqlite3.OperationalError:  # the run is just making it
+            return 0
 
     # Runs `mlpc ARGUMENTS…` in the scratch folder (or `folder`) and requires exit code `code` (one of them, where a set).
     def mlpc(self, *arguments, code=OK, stdin="", timeout=300, folder=None, **environment_changes):

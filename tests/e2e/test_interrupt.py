@@ -1,7 +1,6 @@
 """Ctrl-C: a clean end, word on how to continue, and a continued run that equals one that was never stopped."""
 
 import signal
-import sqlite3
 import subprocess
 import time
 
@@ -14,17 +13,6 @@ LONG = ("model logit = scale(standard) -> logistic(C in {0.1, 1.0, 10.0})", "mod
 class Tests(ProgramTest):
     def long_experiment(self, trials):
         self.small(LONG, ("grid(points: 3)", f"random(trials: {trials})"))
-
-    # How many trials the run store holds.
-    def kept_trials(self):
-        path = self.folder / ".mlpc/runs.db"
-        if not path.exists():
-            return 0
-        try:
-            with sqlite3.connect(path) as store:
-                return store.execute("SELECT count(*) FROM trials").fetchone()[0]
-        except sqlite3.OperationalError:  # the run is just making it
-            return 0
 
     # Starts a run, and sends it signals as soon as it has kept a trial.
     def start_and_interrupt(self, stop=interrupt):

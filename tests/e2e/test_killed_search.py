@@ -6,7 +6,6 @@ MLPC_KILLS says how many are killed (20); tests/kills.sh takes 200.
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import time
 
@@ -49,16 +48,6 @@ class Tests(ProgramTest):
         page = self.mlpc("docs", name).stdout
         return f"{name}(trials: 30)" if "trials" in page else name
 
-    def kept_trials(self):
-        path = self.folder / ".mlpc/runs.db"
-        if not path.exists():
-            return 0
-        try:
-            with sqlite3.connect(path) as store:
-                return store.execute("SELECT count(*) FROM trials").fetchone()[0]
-        except sqlite3.OperationalError:  # the run is just making it
-            return 0
-
     # Whether the run was killed before it ended by itself.
     def start_and_kill(self, chance):
         process = subprocess.Popen(
@@ -78,7 +67,7 @@ class Tests(ProgramTest):
     def test_goes_on_to_the_same_journal(self):
         chance = random.Random(20261122)
         methods = self.methods()
-        self.assertGreater(len(methods), 5)
+        self.assertGreater(len(methods), 15)
         self.copy_data("iris.csv")
         killed = 0
         for i in range(KILLS):
