@@ -42,6 +42,18 @@ std::string_view name_of(ComponentKind kind) {
             return "searcher";
         case ComponentKind::Pruner:
             return "pruner";
+        case ComponentKind::Layer:
+            return "layer";
+        case ComponentKind::Optimiser:
+            return "optimiser";
+        case ComponentKind::Schedule:
+            return "schedule";
+        case ComponentKind::Loss:
+            return "loss";
+        case ComponentKind::Augmentation:
+            return "augmentation";
+        case ComponentKind::Pretrained:
+            return "pre-trained network";
     }
     assert(false && "every component kind is named above");
     return {};

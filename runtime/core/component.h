@@ -7,12 +7,14 @@
 #include "runtime/core/searcher.h"
 #include "runtime/core/space.h"
 #include "runtime/core/target.h"
+#include "runtime/core/tensor_shape.h"
 
 #include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace mlpc {
@@ -21,7 +23,8 @@ namespace mlpc {
 enum class Effect { RowWise, Learned, Supervised, TrainingOnly, RowSelecting, Backward };
 std::string_view name_of(Effect);
 
-enum class ComponentKind { Source, Step, Model, Metric, Splitter, Searcher, Pruner };
+// From Layer on: parts of networks.
+enum class ComponentKind { Source, Step, Model, Metric, Splitter, Searcher, Pruner, Layer, Optimiser, Schedule, Loss, Augmentation, Pretrained };
 std::string_view name_of(ComponentKind);
 
 // What the data set declares of the rows that are fitted, an entry a row; empty where no column has the role.
@@ -30,10 +33,21 @@ struct RowRoles {
     std::vector<double> times;         // days; what is later must not teach what is scored before it
 };
 
+// One pass of a model that is trained in passes, a network above all.
+struct Epoch {
+    std::int64_t number = 0;  // from 1
+    double train_loss = 0;
+    double held_loss = missing_number, held_score = missing_number;  // on the rows held back to see when to stop: accuracy, or R²
+    double rate = 0;                                                 // of learning, at its end
+    double seconds = 0;
+};
+
 struct FitContext {
     Rng rng;
     const std::atomic<bool>* cancelled = nullptr;
     const RowRoles* roles = nullptr;  // for components that cut folds of their own; null: no role is declared
+    // Told of every epoch as it ends, from the thread that fits; null: nobody listens.
+    const std::function<void(const Epoch&)>* epoch_ended = nullptr;
     // Throws Cancelled; long fits call it now and then.
     void check_cancelled() const;
 };
@@ -99,6 +113,8 @@ public:
     // How much each feature column counts, not negative, in the order of the columns of fit: absolute coefficients (their mean over classes)
     // or impurity taken away (summing to 1). Empty where the model has no such notion.
     virtual std::vector<double> importances() const { return {}; }
+    // How training went, an entry an epoch; empty where there are none, and of a model that was read.
+    virtual std::vector<Epoch> epochs() const { return {}; }
 };
 class Model {
 public:
@@ -146,6 +162,16 @@ class Splitter {
 public:
     virtual ~Splitter() = default;
     virtual std::vector<Part> split(const SplitInput&, Rng) const = 0;
+};
+
+// --- pre-trained networks -----------------------------------------------------------------------------------------
+// A pre-trained network as it is: numbers for a row, of that row alone. May be asked by many threads at once.
+class RowEncoder {
+public:
+    virtual ~RowEncoder() = default;
+    virtual std::size_t width() const = 0;
+    // rows × width() numbers into `out`, row by row.
+    virtual void encode(const Frame& x, float* out) const = 0;
 };
 
 // --- the catalog --------------------------------------------------------------------------------------------------
@@ -218,6 +244,16 @@ struct ComponentInfo {
     // Whether the searcher's proposals depend on measured times, which no two runs share; null: never.
     std::function<bool(const ParamValues&)> uses_time;
     std::function<std::unique_ptr<Pruner>(const ParamValues&, const PruneTask&)> make_pruner;
+
+    // Layers: what comes out where `in` comes in, and how many parameters it learns, or a sentence that says why `in` does not fit. `chains`:
+    // what comes out of the chains that are its arguments, each given `in`.
+    std::function<std::variant<LayerShape, std::string>(const ParamValues&, const TensorShape& in, const std::vector<TensorShape>& chains)>
+        layer_shape;
+    std::size_t least_chains = 0, most_chains = 0;
+
+    // Pretrained: opens the file. Throws RunError, saying what is wrong with it.
+    std::function<std::shared_ptr<const RowEncoder>(const std::string& path, const ParamValues&)> open_encoder;
+    bool trainable = false;  // can be a layer that is trained on
 
     // Position of the parameter with that name, or params.size().
     std::size_t find_param(std::string_view param) const;

@@ -189,6 +189,18 @@ struct SaveSpec {
     std::string name, path;
     Span span;
 };
+// `source NAME = torchscript("…") { … }`: a pre-trained network.
+struct PretrainedSpec {
+    std::string name;
+    const ComponentInfo* component = nullptr;  // of its format, a Pretrained
+    ParamValues params;
+    std::string path, resolved_path;
+    std::string sha256;                   // that the file declares; empty: none
+    std::vector<std::string> trained_on;  // names, or paths of data of this project
+    std::string licence;
+    Span span;       // of the name
+    Span path_span;  // of the path
+};
 struct ReportSpec {
     std::string path;
     Span span;
@@ -209,6 +221,8 @@ struct Experiment {
     std::vector<FitSpec> fits;
     std::vector<SaveSpec> saves;
     std::vector<ReportSpec> reports;
+    std::vector<PretrainedSpec> pretrained;
+    std::vector<std::shared_ptr<const ComponentInfo>> declared;  // components that the file makes itself: its networks
     SeedsSpec seeds;
     std::vector<std::pair<std::string, std::string>> allowed;  // code, reason
 

@@ -252,8 +252,10 @@ ParamValues resolved_params(const Node& node, const Experiment& experiment, cons
             values.push_back(*fixed);
             continue;
         }
+        // Of a layer that belongs to an alternative of its network which is not chosen, there is no value.
         const DimensionId id = std::get<DimensionId>(binding);
-        values.push_back(value_of(experiment.searches.at(node.search).space.dimensions.at(id.index), assignment.at(id.index).value()));
+        const std::optional<double>& chosen = assignment.at(id.index);
+        values.push_back(chosen ? value_of(experiment.searches.at(node.search).space.dimensions.at(id.index), *chosen) : ParamValue{});
     }
     return values;
 }

@@ -29,7 +29,7 @@ struct LearnerRecipe {
 
 // The experiment must outlive the recipe.
 LearnerRecipe resolve(const LearnerFlow&, const Experiment&, const Assignment&);
-// The values of a node's parameters under an assignment.
+// The values of a node's parameters under an assignment; none where the dimension that decides is not active.
 ParamValues resolved_params(const Node&, const Experiment&, const Assignment&);
 
 // Feeds everything that results depend on.
