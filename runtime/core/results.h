@@ -104,6 +104,15 @@ struct DataRecord {
     std::vector<std::string> classes;
     std::vector<FeatureDrift> drift;  // of train and test; empty where no test partition was opened
 };
+// A pre-trained network that the file names.
+struct PretrainedRecord {
+    std::string name, format, path, sha256;
+    bool pinned = false;                  // the file says which SHA-256 it must have
+    std::vector<std::string> trained_on;  // empty: it does not say
+    std::string licence;                  // empty: it does not say
+    // Rows that it was asked for as a step of a chain: computed, and read from the cache.
+    std::uint64_t encoded_rows = 0, cached_rows = 0;
+};
 struct RunRecord {
     std::string id;      // sortable: time and a short hash
     std::string file;    // the .mlp
@@ -114,6 +123,7 @@ struct RunRecord {
     std::string command;                                         // as typed
     std::vector<std::pair<std::string, std::string>> overrides;  // --set
     std::vector<DataRecord> data;
+    std::vector<PretrainedRecord> pretrained;
     std::vector<SearchRecord> searches;
     std::vector<std::string> metrics;   // of evaluate, in order
     std::vector<bool> metrics_greater;  // their directions
