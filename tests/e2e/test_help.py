@@ -3,7 +3,7 @@
 from program import ROOT, USAGE, ProgramTest
 
 STDLIB = {
-    "steps": "impute scale one_hot ordinal derive log1p clip filter drop_duplicates pca select_k_best polynomial oversample",
+    "steps": "impute scale one_hot ordinal derive log1p clip filter drop_duplicates sample pca select_k_best polynomial oversample",
     "models": "dummy linear ridge logistic knn gaussian_nb decision_tree random_forest",
     "metrics": "accuracy balanced_accuracy mcc f1 precision recall roc_auc log_loss confusion rmse mae r2",
     "searchers": "auto manual grid random tpe anneal mix sobol halton latin_hypercube cma_es evolution nsga2 gp surrogate_forest surrogate_boosting successive_halving hyperband asha bohb dehb",

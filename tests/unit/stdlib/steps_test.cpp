@@ -195,6 +195,16 @@ TEST(DropDuplicatesTest, KeepsTheFirstOfEqualRows) {
     EXPECT_EQ(selected("drop_duplicates", x.take({5, 1, 0}), {}), (RowIndex{0, 1}));
 }
 
+TEST(SampleTest, DrawsRowsWithoutReplacementInTheirOrder) {
+    const Frame x = one_column(std::vector<double>(100, 1.0));
+    const RowIndex kept = selected("sample", x, {{std::int64_t{30}}, {std::int64_t{7}}});
+    EXPECT_EQ(kept.size(), 30);
+    EXPECT_TRUE(std::adjacent_find(kept.begin(), kept.end(), std::greater_equal<>()) == kept.end());
+    EXPECT_EQ(selected("sample", x, {{std::int64_t{30}}, {std::int64_t{7}}}), kept);
+    EXPECT_NE(selected("sample", x, {{std::int64_t{30}}, {std::int64_t{8}}}), kept);
+    EXPECT_EQ(selected("sample", x, {{std::int64_t{1000}}, {std::int64_t{0}}}).size(), 100);
+}
+
 TEST(SelectKBestTest, KeepsTheOrderOfTheColumnsAndDropsConstantOnesFirst) {
     const Frame x({Column::of_numbers("noise", {1, 2, 1, 2}), Column::of_numbers("same", {5, 5, 5, 5}), Column::of_numbers("signal", {1, 2, 8, 9})},
                   4);
