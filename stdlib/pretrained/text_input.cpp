@@ -1,0 +1,77 @@
+#include "stdlib/pretrained/text_input.h"
+
+#include "runtime/core/digest.h"
+#include "runtime/core/error.h"
+#include "stdlib/pretrained/file_bytes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <mutex>
+
+namespace mlpc::pretrained {
+namespace {
+
+constexpr std::size_t most_vocabulary_bytes = 64 << 20;
+
+}  // namespace
+
+std::shared_ptr<const WordPiece> open_vocabulary(const std::string& path) {
+    static std::mutex mutex;
+    static std::map<std::string, std::shared_ptr<const WordPiece>> opened;
+    const std::string bytes = file_bytes(path, most_vocabulary_bytes);
+    const std::scoped_lock lock(mutex);
+    std::shared_ptr<const WordPiece>& vocabulary = opened[sha256_hex(bytes)];
+    if (vocabulary == nullptr) {
+        try {
+            vocabulary = std::make_shared<const WordPiece>(WordPiece::parse(bytes));
+        } catch (const RunError& error) {
+            throw RunError(fmt::format("`{}` is no vocabulary of WordPiece: {}", path, error.what()));
+        }
+    }
+    return vocabulary;
+}
+
+std::string vocabulary_path(const std::string& network_path, const std::string& named) {
+    const std::filesystem::path folder = std::filesystem::path(network_path).parent_path();
+    if (!named.empty()) {
+        return (folder / named).string();
+    }
+    for (const char* usual : {"tokenizer.json", "vocab.txt"}) {
+        if (std::filesystem::exists(folder / usual)) {
+            return (folder / usual).string();
+        }
+    }
+    throw RunError(
+        fmt::format("there is neither `tokenizer.json` nor `vocab.txt` beside `{}`: a network that reads texts needs its vocabulary; "
+                    "put it there or name it: `vocabulary: \"FILE\"`",
+                    network_path));
+}
+
+RowInput text_codes(const WordPiece& vocabulary, const Frame& x, std::size_t length, const std::string& name) {
+    if (x.columns() != 1 || x.column(0).type != ColumnType::Text) {
+        throw RunError(fmt::format("`{}` reads one column of texts, and is given {}", name,
+                                   x.columns() == 1 ? fmt::format("`{}`, which is {}", x.column(0).name, name_of(x.column(0).type))
+                                                    : fmt::format("{} columns", x.columns())));
+    }
+    std::vector<std::vector<std::int64_t>> rows(x.rows());
+    RowInput input;
+    for (std::size_t row = 0; row < x.rows(); ++row) {
+        rows[row] = vocabulary.encode(x.text(row, 0), length);
+        input.width = std::max(input.width, rows[row].size());
+    }
+    input.codes.resize(x.rows() * input.width);
+    for (std::size_t row = 0; row < x.rows(); ++row) {
+        std::copy(rows[row].begin(), rows[row].end(), input.codes.begin() + static_cast<std::ptrdiff_t>(row * input.width));
+    }
+    return input;
+}
+
+RowInput text_codes(const Source& source, const Frame& x) {
+    const std::string path = vocabulary_path(source.path, source.params.value("vocabulary", ""));
+    return text_codes(*open_vocabulary(path), x, source.params.value("length", std::size_t{256}), source.name);
+}
+
+}  // namespace mlpc::pretrained
