@@ -263,16 +263,20 @@ private:
     std::int64_t parameters_ = 0, cells_ = 0;
 };
 
+std::uint32_t last_id(const Json& layers) { return layers.empty() ? 0 : id_of(layers.back()); }
+
 // Branches lie side by side behind their last layers.
-TensorShape joined(const std::vector<TensorShape>& ends) {
+TensorShape joined(const Json& branches, const std::vector<TensorShape>& ends) {
     if (ends.size() == 1) {
         return ends.front();
     }
     TensorShape out{TensorShape::Kind::Numbers, {0}};
-    for (const TensorShape& end : ends) {
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        const TensorShape& end = ends[i];
         if (end.kind != TensorShape::Kind::Numbers) {
             throw NetworkError(
-                0, fmt::format("branches end in numbers, to lie side by side, and one ends in {}: put `flatten` behind it", to_string(end)));
+                last_id(branches[i].at("layers")),
+                fmt::format("branches end in numbers, to lie side by side, and one ends in {}: put `flatten` behind it", to_string(end)));
         }
         const bool known = out.extents[0] != TensorShape::unknown && end.extents[0] != TensorShape::unknown;
         out.extents[0] = known ? out.extents[0] + end.extents[0] : TensorShape::unknown;
@@ -338,9 +342,14 @@ Json resolved(const Json& network, const ParamValues& values) {
     out["then"] = resolution.layers(network.at("then"));
     for (auto& [name, setting] : out.at("train").items()) {
         if (setting.is_array()) {
-            for (Json& part : setting) {
-                part = resolution.part(part);
+            Json parts = Json::array();
+            for (const Json& written : setting) {
+                Json part = resolution.part(written);
+                if (!part.is_null()) {
+                    parts.push_back(std::move(part));
+                }
             }
+            setting = std::move(parts);
         } else {
             setting = resolution.part(setting);
         }
@@ -354,13 +363,17 @@ Described described(const Json& resolved, const std::vector<TensorShape>& inputs
     std::vector<TensorShape> ends;
     Json& branches = out.network.at("inputs");
     for (std::size_t i = 0; i < branches.size(); ++i) {
+        branches[i]["in"] = shape_to_json(inputs.at(i));
         ends.push_back(description.layers(branches[i].at("layers"), inputs.at(i)));
     }
-    out.out = description.layers(out.network.at("then"), joined(ends));
+    out.out = description.layers(out.network.at("then"), joined(branches, ends));
+    out.network["out"] = shape_to_json(out.out);
     if (out.out.kind != TensorShape::Kind::Numbers) {
-        throw NetworkError(0, fmt::format("a network ends in numbers, from which its head predicts, and this one ends in {}: put `flatten` or "
-                                          "`global_average_pool` behind it",
-                                          to_string(out.out)));
+        const Json& last = out.network.at("then").empty() ? branches.back().at("layers") : out.network.at("then");
+        throw NetworkError(last_id(last),
+                           fmt::format("a network ends in numbers, from which its head predicts, and this one ends in {}: put `flatten` or "
+                                       "`global_average_pool` behind it",
+                                       to_string(out.out)));
     }
     Json& train = out.network.at("train");
     description.part(train.at("optimiser"), ComponentKind::Optimiser);

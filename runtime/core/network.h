@@ -1,7 +1,7 @@
 // Networks as data: what a file says between the braces of `network`, under the values that a search gives its parameters; and what
 // comes out of each layer.
 //
-//   NETWORK = {"inputs": [INPUT…], "then": [LAYER…], "train": TRAIN}
+//   NETWORK = {"name": NAME, "inputs": [INPUT…], "then": [LAYER…], "train": TRAIN}   a name is for messages, and may be absent
 //   INPUT   = {"select": null | {"type": NAME} | {"names": [NAME…]} | {"pattern": RE}, "except": [NAME…], "layers": [LAYER…]}
 //   LAYER   = {"layer": NAME, "id": N, "params": {NAME: VALUE…}, "chains": [[LAYER…]…]}
 //           | {"choose": VALUE, "names": [TEXT…], "options": [[LAYER…]…]}   the option whose name VALUE is
@@ -12,8 +12,9 @@
 //              "clip": VALUE | null, "loss": PART | null, "class_weight": VALUE, "augment": [PART…], "most_parameters": VALUE | null,
 //              "most_memory": VALUE | null}
 //   VALUE   = a constant | {"$": i}, the i-th parameter of the model
-// A resolved network has no VALUE but constants, and neither `choose` nor `repeat`. A described one has besides, in every LAYER, "in" and
-// "out": {"kind": …, "extents": […]}, and "parameters".
+// A resolved network has no VALUE but constants, and neither `choose` nor `repeat`. A described one has besides, in every INPUT and LAYER,
+// "in": {"kind": …, "extents": […]}, in every LAYER and in itself "out", and in every LAYER "parameters"; one that is trained has in every
+// INPUT of categories "levels": [N…], how many each column has.
 #pragma once
 
 #include "runtime/core/component.h"
