@@ -1,0 +1,249 @@
+#include "stdlib/networks/module/text_encoder.h"
+
+#include "stdlib/networks/module/safetensors_file.h"
+
+#include <ATen/ops/embedding.h>
+#include <ATen/ops/gelu.h>
+#include <ATen/ops/layer_norm.h>
+#include <ATen/ops/linear.h>
+#include <ATen/ops/matmul.h>
+#include <ATen/ops/softmax.h>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <limits>
+
+namespace mlpc::networks {
+namespace {
+
+using Json = nlohmann::json;
+using Shape = std::vector<std::int64_t>;
+
+// What the weights do not tell.
+struct Configuration {
+    std::int64_t heads = 0;
+    double epsilon = 1e-12;
+    bool of_first = false;  // takes what is given for [CLS]; else the mean over all codes
+    bool normalised = true;
+};
+
+Json read_json(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    Json json = file ? Json::parse(file, nullptr, false) : Json::object();
+    if (!json.is_object()) {
+        throw BackendError(fmt::format("`{}` is not an object of JSON", path.string()));
+    }
+    return json;
+}
+
+Configuration configuration(const std::string& path, const Json& params) {
+    const std::filesystem::path beside = std::filesystem::path(path).parent_path() / "config.json";
+    const Json file = read_json(beside);
+    try {
+        if (const auto type = file.value("model_type", "bert"); type != "bert") {
+            throw BackendError(fmt::format("`{}` says that the network is `{}`, and only `bert` is read", beside.string(), type));
+        }
+        if (const auto activation = file.value("hidden_act", "gelu"); activation != "gelu") {
+            throw BackendError(fmt::format("`{}` says that the activation is `{}`, and only `gelu` is read", beside.string(), activation));
+        }
+        if (const auto positions = file.value("position_embedding_type", "absolute"); positions != "absolute") {
+            throw BackendError(fmt::format("`{}` says that positions are `{}`, and only `absolute` is read", beside.string(), positions));
+        }
+        const bool told = params.contains("heads") && !params["heads"].is_null();
+        return {.heads = told ? params["heads"].get<std::int64_t>() : file.value("num_attention_heads", std::int64_t{0}),
+                .epsilon = file.value("layer_norm_eps", 1e-12),
+                .of_first = params.value("pooling", "mean") == "first",
+                .normalised = params.value("normalise", true)};
+    } catch (const Json::exception& error) {
+        throw BackendError(fmt::format("`{}` is not as it should be: {}", beside.string(), error.what()));
+    }
+}
+
+struct Linear {
+    at::Tensor weight, bias;
+    at::Tensor operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
+};
+struct Norm {
+    at::Tensor weight, bias;
+    double epsilon = 0;
+    at::Tensor operator()(const at::Tensor& x) const { return at::layer_norm(x, weight.sizes(), weight, bias, epsilon); }
+};
+
+struct TransformerLayer {
+    Linear query, key, value, attended, intermediate, output;
+    Norm after_attention, after_output;
+    std::int64_t heads = 1;
+
+    // x: n × steps × hidden; `unseen` is added to what every step gives every other, or undefined.
+    at::Tensor operator()(const at::Tensor& x, const at::Tensor& unseen) const {
+        const at::Tensor seen = after_attention(attended(attend(x, unseen)) + x);
+        return after_output(output(at::gelu(intermediate(seen))) + seen);
+    }
+
+private:
+    at::Tensor attend(const at::Tensor& x, const at::Tensor& unseen) const {
+        const std::int64_t rows = x.size(0), steps = x.size(1), width = x.size(2) / heads;
+        const auto by_head = [&](const at::Tensor& t) { return t.view({rows, steps, heads, width}).transpose(1, 2); };
+        at::Tensor scores = at::matmul(by_head(query(x)), by_head(key(x)).transpose(2, 3)) / std::sqrt(static_cast<double>(width));
+        if (unseen.defined()) {
+            scores = scores + unseen;
+        }
+        return at::matmul(at::softmax(scores, 3), by_head(value(x))).transpose(1, 2).reshape(x.sizes());
+    }
+};
+
+// Takes the tensors of a file into a network, block by block.
+class WeightReader {
+public:
+    explicit WeightReader(const std::string& path) : path_(path), file_(path) {
+        constexpr std::string_view words = "embeddings.word_embeddings.weight";
+        for (const auto& [name, tensor] : file_.tensors()) {
+            if (name.ends_with(words)) {
+                prefix_ = name.substr(0, name.size() - words.size());
+                return;
+            }
+        }
+        throw BackendError(fmt::format("`{}` is no BERT: it has no tensor `{}`", path_, words));
+    }
+    const Shape& shape_of_matrix(const std::string& name) const {
+        const auto found = file_.tensors().find(prefix_ + name);
+        if (found == file_.tensors().end() || found->second.shape.size() != 2) {
+            throw BackendError(fmt::format("`{}` is no BERT: it has no matrix `{}`", path_, prefix_ + name));
+        }
+        return found->second.shape;
+    }
+    bool has(const std::string& name) const { return file_.tensors().contains(prefix_ + name); }
+    at::Tensor take(const std::string& name, const Shape& shape) {
+        at::Tensor tensor = file_.read(prefix_ + name, shape);
+        block_.emplace_back(name, tensor);
+        return tensor;
+    }
+    Linear take_linear(const std::string& name, std::int64_t from, std::int64_t to) {
+        return {take(name + ".weight", {to, from}), take(name + ".bias", {to})};
+    }
+    Norm take_norm(const std::string& name, std::int64_t width, double epsilon) {
+        // Files converted from TensorFlow call them gamma and beta.
+        const bool gamma = has(name + ".gamma");
+        return {take(name + (gamma ? ".gamma" : ".weight"), {width}), take(name + (gamma ? ".beta" : ".bias"), {width}), epsilon};
+    }
+    Pretrained::Named end_block() { return std::exchange(block_, {}); }
+
+private:
+    std::string path_;
+    SafetensorsFile file_;
+    std::string prefix_;
+    Pretrained::Named block_;
+};
+
+class TextEncoder : public Pretrained {
+public:
+    TextEncoder(const std::string& path, const Configuration& configuration) : configuration_(configuration) {
+        WeightReader weights(path);
+        read_embeddings(weights);
+        if (configuration.heads < 1 || width_ % configuration.heads != 0) {
+            throw BackendError(fmt::format("`{}` is {} wide, which {} heads do not share evenly: give `heads`, or `config.json` beside it", path,
+                                           width_, configuration.heads));
+        }
+        while (weights.has(fmt::format("encoder.layer.{}.attention.self.query.weight", layers_.size()))) {
+            read_layer(weights);
+        }
+        if (layers_.empty()) {
+            throw BackendError(fmt::format("`{}` is no BERT: it has no layer", path));
+        }
+    }
+
+    at::Tensor forward(const at::Tensor& codes) override {
+        check(codes);
+        if (at::GradMode::is_enabled()) {
+            return encode(codes);
+        }
+        // One at a time, since how a product of matrices is summed depends on how many rows it has.
+        std::vector<at::Tensor> rows;
+        for (std::int64_t row = 0; row < codes.size(0); ++row) {
+            rows.push_back(encode(codes.narrow(0, row, 1)));
+        }
+        return rows.empty() ? at::empty({0, width_}) : at::cat(rows);
+    }
+    std::int64_t width() const override { return width_; }
+    std::vector<Named> blocks() override { return blocks_; }
+    Named state() override {
+        Named all;
+        for (const Named& block : blocks_) {
+            all.insert(all.end(), block.begin(), block.end());
+        }
+        return all;
+    }
+
+private:
+    void read_embeddings(WeightReader& weights) {
+        const Shape& words = weights.shape_of_matrix("embeddings.word_embeddings.weight");
+        width_ = words[1];
+        words_ = weights.take("embeddings.word_embeddings.weight", words);
+        positions_ = weights.take("embeddings.position_embeddings.weight", weights.shape_of_matrix("embeddings.position_embeddings.weight"));
+        types_ = weights.take("embeddings.token_type_embeddings.weight", weights.shape_of_matrix("embeddings.token_type_embeddings.weight"));
+        if (width_ < 1 || positions_.size(1) != width_ || types_.size(1) != width_ || types_.size(0) < 1) {
+            throw BackendError(
+                fmt::format("its embeddings of words, positions and types are {}, {} and {} wide", width_, positions_.size(1), types_.size(1)));
+        }
+        after_embedding_ = weights.take_norm("embeddings.LayerNorm", width_, configuration_.epsilon);
+        blocks_.push_back(weights.end_block());
+    }
+    void read_layer(WeightReader& weights) {
+        const std::string name = fmt::format("encoder.layer.{}.", layers_.size());
+        const std::int64_t inner = weights.shape_of_matrix(name + "intermediate.dense.weight")[0];
+        layers_.push_back({.query = weights.take_linear(name + "attention.self.query", width_, width_),
+                           .key = weights.take_linear(name + "attention.self.key", width_, width_),
+                           .value = weights.take_linear(name + "attention.self.value", width_, width_),
+                           .attended = weights.take_linear(name + "attention.output.dense", width_, width_),
+                           .intermediate = weights.take_linear(name + "intermediate.dense", width_, inner),
+                           .output = weights.take_linear(name + "output.dense", inner, width_),
+                           .after_attention = weights.take_norm(name + "attention.output.LayerNorm", width_, configuration_.epsilon),
+                           .after_output = weights.take_norm(name + "output.LayerNorm", width_, configuration_.epsilon),
+                           .heads = configuration_.heads});
+        blocks_.push_back(weights.end_block());
+    }
+    void check(const at::Tensor& codes) const {
+        if (codes.size(1) > positions_.size(0)) {
+            throw BackendError(
+                fmt::format("it reads at most {} pieces of a text, and is given {}: give a smaller `length`", positions_.size(0), codes.size(1)));
+        }
+        if (codes.numel() != 0 && (codes.min().item<std::int64_t>() < 0 || codes.max().item<std::int64_t>() >= words_.size(0))) {
+            throw BackendError(fmt::format("it knows {} pieces, and the vocabulary has more: they are not of the same network", words_.size(0)));
+        }
+    }
+    // Padding behind the longest row is cut off, what is left of it is not seen.
+    at::Tensor encode(const at::Tensor& given) const {
+        const at::Tensor present = given != 0;
+        const at::Tensor lengths = present.sum(1);
+        const std::int64_t steps = std::max<std::int64_t>(1, lengths.max().item<std::int64_t>());
+        const at::Tensor codes = given.narrow(1, 0, steps);
+        const at::Tensor kept = present.narrow(1, 0, steps).to(at::kFloat).unsqueeze(2);
+        at::Tensor unseen;
+        if (lengths.min().item<std::int64_t>() < steps) {
+            unseen = (1 - kept.view({kept.size(0), 1, 1, steps})) * std::numeric_limits<float>::lowest();
+        }
+        at::Tensor x = after_embedding_(at::embedding(words_, codes) + positions_.narrow(0, 0, steps) + types_[0]);
+        for (const TransformerLayer& layer : layers_) {
+            x = layer(x, unseen);
+        }
+        return scaled(configuration_.of_first ? x.select(1, 0) : (x * kept).sum(1) / kept.sum(1).clamp_min(1e-9));
+    }
+    at::Tensor scaled(const at::Tensor& x) const { return configuration_.normalised ? x / x.norm(2, {1}, true).clamp_min(1e-12) : x; }
+
+    Configuration configuration_;
+    std::int64_t width_ = 0;
+    at::Tensor words_, positions_, types_;
+    Norm after_embedding_;
+    std::vector<TransformerLayer> layers_;
+    std::vector<Named> blocks_;
+};
+
+}  // namespace
+
+std::unique_ptr<Pretrained> open_text_encoder(const Json& source) {
+    const auto path = source.at("path").get<std::string>();
+    return std::make_unique<TextEncoder>(path, configuration(path, source.at("params")));
+}
+
+}  // namespace mlpc::networks
