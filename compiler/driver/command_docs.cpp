@@ -16,9 +16,19 @@ namespace mlpc {
 namespace {
 
 constexpr std::pair<const char*, ComponentKind> kinds[] = {
-    {"steps", ComponentKind::Step},         {"models", ComponentKind::Model},       {"metrics", ComponentKind::Metric},
-    {"splitters", ComponentKind::Splitter}, {"searchers", ComponentKind::Searcher}, {"pruners", ComponentKind::Pruner},
+    {"steps", ComponentKind::Step},
+    {"models", ComponentKind::Model},
+    {"metrics", ComponentKind::Metric},
+    {"splitters", ComponentKind::Splitter},
+    {"searchers", ComponentKind::Searcher},
+    {"pruners", ComponentKind::Pruner},
     {"sources", ComponentKind::Source},
+    {"layers", ComponentKind::Layer},
+    {"optimisers", ComponentKind::Optimiser},
+    {"schedules", ComponentKind::Schedule},
+    {"losses", ComponentKind::Loss},
+    {"augmentations", ComponentKind::Augmentation},
+    {"pretrained", ComponentKind::Pretrained},
 };
 
 std::string page(const ComponentInfo& info) {
@@ -97,8 +107,7 @@ int command_list(const std::string& kind) {
     std::vector<std::string> names;
     for (const auto& [plural, which] : kinds) {
         names.emplace_back(plural);
-        const std::string singular = std::string(plural).substr(0, std::string_view(plural).size() - 1);
-        if (kind != plural && kind != singular) {
+        if (kind != plural && kind != name_of(which) && kind + "s" != plural) {
             continue;
         }
         for (const ComponentInfo* info : standard_library().all()) {

@@ -22,6 +22,12 @@ constexpr Room rooms[] = {
     {ComponentKind::Splitter, "splits", "Splits", "What the clauses of `split` mean."},
     {ComponentKind::Searcher, "search", "Search methods", "What `method` in a `search` names."},
     {ComponentKind::Pruner, "pruners", "Pruners", "What `prune` in a `search` names."},
+    {ComponentKind::Layer, "layers", "Layers", "What a `network` is a chain of."},
+    {ComponentKind::Optimiser, "optimisers", "Optimisers", "What `train` in a `network` names."},
+    {ComponentKind::Schedule, "schedules", "Schedules", "What `schedule` in `train` names: the course of the rate of learning."},
+    {ComponentKind::Loss, "losses", "Losses", "What `loss` in `train` names."},
+    {ComponentKind::Augmentation, "augmentations", "Augmentations", "What `augment` in `train` names."},
+    {ComponentKind::Pretrained, "pretrained", "Pre-trained networks", "What a `source` declaration reads."},
 };
 
 const Room& room_of(ComponentKind kind) {

@@ -179,6 +179,12 @@ std::string example_experiment(const ComponentInfo& info) {
     choose_target(info, lines);
     switch (info.kind) {
         case ComponentKind::Source:
+        case ComponentKind::Layer:
+        case ComponentKind::Optimiser:
+        case ComponentKind::Schedule:
+        case ComponentKind::Loss:
+        case ComponentKind::Augmentation:
+        case ComponentKind::Pretrained:
             return "";
         case ComponentKind::Step:
             place_step(info, lines);
