@@ -129,10 +129,12 @@ Sema::Flow Sema::emit_step(const StepPipe& step, Span span, Flow flow, std::uint
     node.search = search;
     node.stream = step.stream;
     node.span = span;
-    if (!step.members.empty()) {
-        node.learners = learners(step, flow, span, search);
+    if (!step.members.empty() || (step.component != nullptr && step.component->inner_folds)) {
         node.rows = stage_rows_;
         node.data = stage_data_;
+    }
+    if (!step.members.empty()) {
+        node.learners = learners(step, flow, span, search);
         flow = step.component->inner_folds ? from_start(step, flow, span) : flow;
     }
     const bool same_rows = flow.train == flow.fit;

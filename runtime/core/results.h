@@ -4,6 +4,7 @@
 #include "runtime/core/digest.h"
 #include "runtime/core/searcher.h"
 #include "runtime/core/table.h"
+#include "runtime/core/training.h"
 
 #include <cstdint>
 #include <limits>
@@ -20,6 +21,10 @@ struct RungRecord {
     std::vector<double> fold_scores;
     double seconds = 0;
 };
+struct FoldTraining {
+    std::int64_t fold = 0, execution = 0;
+    Training training;
+};
 struct TrialRecord {
     std::uint64_t number = 0;
     std::string model;
@@ -34,6 +39,7 @@ struct TrialRecord {
     std::vector<std::pair<std::string, double>> measures;     // goals after the first, and results that constraints name: means over folds
     bool feasible = true;                                     // as for the constraints on results
     std::string failure;                                      // empty: it succeeded; else the reason, with file:line
+    std::vector<FoldTraining> trainings = {};                 // by fold, then execution; empty where no model is trained in epochs
     double mean_score() const;                                // NaN where any fold failed
     // Whether it may win: it did not fail, was evaluated whole, and keeps the constraints.
     bool may_win() const { return failure.empty() && !given_up && share.is_whole() && feasible; }
@@ -56,6 +62,7 @@ struct SeedRecord {
     std::vector<double> outer_scores;            // nested: the first metric, an outer fold each
     Matrix confusion;                            // classification: true × predicted on the test rows; else empty
     std::vector<SliceScore> slices;
+    Training training;  // of the winner, refitted on all training rows; without epochs where it has none
 };
 // A dimension of a search's space, for reading the search afterwards.
 struct DimensionRecord {

@@ -6,6 +6,7 @@
 #include "runtime/core/look_back.h"
 #include "runtime/core/objective.h"
 #include "runtime/core/select_columns.h"
+#include "runtime/engine/node_names.h"
 #include "runtime/engine/objective_runner.h"
 
 namespace mlpc::engine {
@@ -31,6 +32,12 @@ const T& input(const NodeTask& task, std::size_t i) {
 }
 
 }  // namespace
+
+std::int64_t planned_epochs(const NodeTask& task) {
+    const auto param = resource_param(*task.node);
+    const auto* count = param ? std::get_if<std::int64_t>(&task.params.at(*param).value) : nullptr;
+    return count != nullptr ? *count : 0;
+}
 
 Value objective_result(const NodeTask& task, const Experiment& experiment, const EngineOptions& options) {
     const ObjectiveSpec& objective = experiment.objectives.at(task.node->objective);
@@ -66,8 +73,12 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
     context.check_cancelled();
     static const std::vector<LearnerRecipe> none;
     const std::vector<LearnerRecipe>& learners = task.learners != nullptr ? *task.learners : none;
+    const std::function<void(const Epoch&)> tell = [&](const Epoch& epoch) {
+        options.epoch_ended({.trial = task.trial, .place = task.context, .planned = planned_epochs(task), .epoch = epoch});
+    };
+    context.epoch_ended = options.epoch_ended ? &tell : nullptr;
     RowRoles roles;
-    if (!learners.empty() && experiment.splits.at(task.context.split).data == node.data) {
+    if (takes_roles(node) && experiment.splits.at(task.context.split).data == node.data) {
         roles = roles_of(placed.split(task.context), placed.of(node.rows, task.context));
         context.roles = &roles;
     }

@@ -1,6 +1,6 @@
 #include "runtime/engine/engine.h"
 
-#include "runtime/core/error.h"
+#include "runtime/core/beyond_limits.h"
 #include "runtime/engine/task_table.h"
 
 #include <oneapi/tbb/flow_graph.h>
@@ -53,6 +53,7 @@ struct Engine::Impl {
             if (!in->failure.empty()) {
                 task.failure = in->failure;
                 task.failed_at = in->failed_at;
+                task.beyond_limits = in->beyond_limits;
                 return true;
             }
         }
@@ -69,11 +70,15 @@ struct Engine::Impl {
             if (const auto* objective = std::get_if<std::shared_ptr<const ObjectiveResult>>(&task.value)) {
                 task.seconds += (*objective)->seconds;  // of a program, on a thread of its own
             }
+            keep_training(task);
             show_state(task);
         } catch (const Cancelled&) {
             task.failure = "cancelled";
         } catch (const std::bad_alloc&) {
             task.failure = "out of memory";
+        } catch (const BeyondLimits& e) {
+            task.failure = e.what();
+            task.beyond_limits = true;
         } catch (const std::exception& e) {
             task.failure = e.what();
         } catch (...) {
@@ -81,6 +86,18 @@ struct Engine::Impl {
         }
         task.failed_at = task.node->span;
         task.seconds += thread_cpu_seconds() - begin;
+    }
+
+    static void keep_training(NodeTask& task) {
+        if (const auto* model = std::get_if<std::shared_ptr<FittedModel>>(&task.value)) {
+            std::vector<Epoch> epochs = (*model)->epochs();
+            task.training = epochs.empty() ? nullptr : std::make_shared<const Training>(Training{engine::planned_epochs(task), std::move(epochs)});
+            return;
+        }
+        const NodeKind kind = task.node->kind;
+        if (kind == NodeKind::Predict || kind == NodeKind::Restore || kind == NodeKind::Score) {
+            task.training = task.inputs.at(0)->training;
+        }
     }
 
     void show_state(const NodeTask& task) const {

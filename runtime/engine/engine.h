@@ -3,6 +3,7 @@
 
 #include "runtime/core/experiment.h"
 #include "runtime/core/rng.h"
+#include "runtime/core/training.h"
 #include "runtime/engine/partitions.h"
 
 #include <atomic>
@@ -37,6 +38,14 @@ struct Dataset {
     Target target;  // of the table after its steps; filled before labels are asked for
 };
 
+// An epoch that a fit has just ended.
+struct EpochNews {
+    std::uint64_t trial = 0;
+    Context place;
+    std::int64_t planned = 0;  // epochs of this fit
+    Epoch epoch;
+};
+
 struct EngineOptions {
     unsigned jobs = 1;
     std::size_t memory_bytes = std::size_t{256} << 20;  // for values kept because they may be needed again
@@ -45,6 +54,7 @@ struct EngineOptions {
     ObjectiveRunner* objectives = nullptr;  // for objectives that are programs
     // Called by a worker before each task: where tests make some threads late.
     std::function<void()> before_task = {};
+    std::function<void(const EpochNews&)> epoch_ended = {};  // from any thread
 };
 
 // One node's value wanted in one place under one assignment of its search's space.
@@ -53,12 +63,14 @@ struct Request {
     Context context;
     const Assignment* assignment = nullptr;
     Share resource = {};      // of the value that the model's resource parameter has
-    std::uint64_t trial = 0;  // for objectives that are programs, which are told of it
+    std::uint64_t trial = 0;  // for objectives that are programs, which are told of it, and for news
 };
 struct Result {
-    Value value;          // monostate where it failed
-    std::string failure;  // empty: it succeeded
-    Span span;            // of the step that failed
+    Value value;                               // monostate where it failed
+    std::string failure;                       // empty: it succeeded
+    Span span;                                 // of the step that failed
+    bool beyond_limits = false;                // it failed because a fit would have taken more than the file allows
+    std::shared_ptr<const Training> training;  // of the model behind a prediction or a score; null where it has no epochs
 };
 
 // What a unit is going to ask for, in whatever places; without an assignment: nothing.

@@ -105,6 +105,8 @@ Key path_name(const PathPoint& path) {
 
 bool is_fit(const Node& node) { return node.kind == NodeKind::Fit || node.kind == NodeKind::FitModel || node.kind == NodeKind::Resample; }
 
+bool takes_roles(const Node& node) { return !node.learners.empty() || (is_fit(node) && node.component != nullptr && node.component->inner_folds); }
+
 std::optional<std::size_t> resource_param(const Node& node) {
     if (node.kind != NodeKind::FitModel || node.component == nullptr) {
         return std::nullopt;
@@ -141,9 +143,8 @@ ParamValues NodeNames::params_of(const Node& node) const {
         const DimensionId id = std::get<DimensionId>(binding);
         const Dimension& dimension = experiment_.searches.at(node.search).space.dimensions.at(id.index);
         const std::optional<double>& value = assignment_.at(id.index);
-        // An objective is given all of its parameters, also those of alternatives that are not chosen.
-        const bool absent = node.kind == NodeKind::Objective && !value;
-        values.push_back(absent ? ParamValue{} : value_of(dimension, value.value()));
+        // An objective and a network have all of their parameters, also those of alternatives that are not chosen.
+        values.push_back(value ? value_of(dimension, *value) : ParamValue{});
     }
     const auto resource = resource_.is_whole() ? std::nullopt : resource_param(node);
     if (resource && std::holds_alternative<std::int64_t>(values[*resource].value)) {

@@ -35,6 +35,8 @@ struct NamedNode {
 };
 
 bool is_fit(const Node&);
+// Whether it parts its rows by what the data set declares of them: FitContext::roles is then filled.
+bool takes_roles(const Node&);
 // The position of a model's resource parameter; nullopt where it has none.
 std::optional<std::size_t> resource_param(const Node&);
 

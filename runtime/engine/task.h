@@ -43,6 +43,8 @@ struct NodeTask {
     Value value;
     std::string failure;
     Span failed_at;
+    bool beyond_limits = false;
+    std::shared_ptr<const Training> training;  // of the model that it is or that is behind it
     double seconds = 0;
 
     // bookkeeping
@@ -66,6 +68,8 @@ struct Unit {
     std::vector<TaskPtr> first_needed;  // tasks whose cost is this unit's
 };
 
+// The value of its model's resource parameter; 0 where it has none.
+std::int64_t planned_epochs(const NodeTask&);
 // Computes a task's value from its inputs' values. Throws what the component throws.
 Value compute(const NodeTask&, const Experiment&, const std::vector<Dataset>&, PlacedRows&, const EngineOptions&);
 // The state of a restricted fit; none where the larger one failed or does not hold it.

@@ -88,7 +88,7 @@ Key TaskTable::key_in_place(const Key& own, const NamedNode& named, Building& b)
     if (node.kind == NodeKind::Labels || node.kind == NodeKind::Take) {
         key.add(rows_.of(node.rows, b.context).key);
     }
-    if (!node.learners.empty()) {
+    if (takes_roles(node)) {
         key.add(rows_.split(b.context).roles_key);
     }
     if (node.kind == NodeKind::Objective) {
@@ -282,7 +282,7 @@ void TaskTable::complete(const TaskPtr& task, std::vector<TaskPtr>& ready, std::
 std::vector<Result> TaskTable::collect(Unit& unit) {
     std::vector<Result> results;
     for (const TaskPtr& root : unit.roots) {
-        results.push_back({root->failure.empty() ? root->value : Value{}, root->failure, root->failed_at});
+        results.push_back({root->failure.empty() ? root->value : Value{}, root->failure, root->failed_at, root->beyond_limits, root->training});
     }
     for (const TaskPtr& task : unit.first_needed) {
         unit.seconds += task->seconds;

@@ -17,12 +17,16 @@ Target labels_of(const Evaluation& e, RowParts parts) {
     return rows.index == nullptr ? all : all.take(*rows.index);
 }
 
-std::shared_ptr<const Prediction> prediction_of(const Evaluation& e, NodeId node) {
+struct Predicted {
+    std::shared_ptr<const Prediction> prediction;
+    std::shared_ptr<const Training> training;
+};
+Predicted predicted(const Evaluation& e, NodeId node) {
     std::vector<Result> results = e.engine.values({{node, e.place, &e.assignment}});
     if (!results[0].failure.empty()) {
         throw RunError("the winner cannot be refitted on all training rows: " + results[0].failure);
     }
-    return std::get<std::shared_ptr<const Prediction>>(results[0].value);
+    return {std::get<std::shared_ptr<const Prediction>>(results[0].value), results[0].training};
 }
 
 std::map<std::string, double> scores(const EvaluateSpec& evaluate, const Target& truth, const Prediction& prediction) {
@@ -94,9 +98,10 @@ std::map<std::string, RowIndex> slices_of(const Frame& x, std::size_t c) {
 
 void evaluate_winner(const Evaluation& e, SeedRecord& record) {
     const Target truth = labels_of(e, e.scored), train = labels_of(e, e.fitted);
-    const auto prediction = prediction_of(e, e.stage.prediction);
+    const auto [prediction, training] = predicted(e, e.stage.prediction);
+    record.training = training != nullptr ? *training : Training();
     record.test_scores = scores(e.evaluate, truth, *prediction);
-    record.train_scores = scores(e.evaluate, train, *prediction_of(e, e.stage.train_prediction));
+    record.train_scores = scores(e.evaluate, train, *predicted(e, e.stage.train_prediction).prediction);
     record.dummy_scores = scores(e.evaluate, truth, dummy_prediction(e.catalog, train, truth.rows()));
     for (const MetricSpec& metric : e.evaluate.metrics) {
         if (metric.component->make_table_metric) {

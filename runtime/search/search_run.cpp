@@ -192,15 +192,21 @@ void SearchRun::keep_results(Evaluation& evaluation, const std::vector<Result>& 
         trial.rungs.push_back({.share = trial.share, .fold_scores = std::move(trial.fold_scores), .seconds = trial.seconds});
         trial.fold_scores.clear();
         trial.measures.clear();
+        trial.trainings.clear();
     }
     trial.share = rung.share;
     trial.seconds += seconds;
     trial.ask_seconds += evaluation.ask_seconds;
-    const FoldResults found = fold_results(search_, evaluation.folds, results);
+    FoldResults found = fold_results(search_, evaluation.folds, results);
     add_measures(trial, found);
+    for (FoldTraining& training : found.trainings) {
+        training.fold += static_cast<std::int64_t>(evaluation.first_fold);
+        trial.trainings.push_back(std::move(training));
+    }
     trial.fold_scores.insert(trial.fold_scores.end(), found.scores.begin(), found.scores.end());
     if (found.failed != nullptr && trial.failure.empty()) {
         trial.failure = options_.place ? options_.place(found.failed->span) + ": " + found.failed->failure : found.failed->failure;
+        evaluation.beyond_limits = found.failed->beyond_limits;
     }
     if (const std::string name = unreported(search_, results, rung.share.is_whole()); trial.failure.empty() && !name.empty()) {
         trial.failure = "the program reported no `" + name + "`";
@@ -239,7 +245,9 @@ void SearchRun::finished(std::uint64_t number, std::vector<Result> results, doub
     const bool is_better = trial.may_win() && (!best_ || outcome.value < *best_);
     best_ = is_better ? outcome.value : best_;
     trials_without_better_ = is_better ? 0 : trials_without_better_ + (is_whole ? 1 : 0);
-    failures_in_a_row_ = outcome.failed ? failures_in_a_row_ + 1 : 0;
+    if (!evaluation.beyond_limits) {
+        failures_in_a_row_ = outcome.failed ? failures_in_a_row_ + 1 : 0;
+    }
     const auto begin = std::chrono::steady_clock::now();
     searcher_->tell(number, evaluation.suggestion, outcome);
     trial.ask_seconds += seconds_since(begin);

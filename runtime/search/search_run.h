@@ -39,6 +39,7 @@ private:
         double ask_seconds = 0;
         TrialRecord kept;  // the trial's record with what an interrupted run had found
         bool is_kept = false;
+        bool beyond_limits = false;  // it failed because a fit would have taken more than the file allows
     };
 
     Answer ask();

@@ -105,6 +105,10 @@ FoldResults fold_results(const SearchSpec& search, std::size_t folds, const std:
             for (std::size_t r = 0; r < reported.size(); ++r) {
                 reported_sums[r] += number_of(results.at(at), reported[r]) / each;
             }
+            if (const auto& training = results.at(at).training) {
+                found.trainings.push_back(
+                    {.fold = static_cast<std::int64_t>(fold), .execution = static_cast<std::int64_t>(execution), .training = *training});
+            }
             for (std::size_t m = 0; m < names.size(); ++m, ++at) {
                 const Result& result = results.at(at);
                 found.failed = found.failed == nullptr && !result.failure.empty() ? &result : found.failed;

@@ -18,6 +18,7 @@ struct FoldResults {
     std::vector<std::pair<std::string, double>> measures;  // means over these folds
     std::vector<std::pair<Share, double>> way;             // intermediate values that an objective gave
     const Result* failed = nullptr;                        // the first that failed
+    std::vector<FoldTraining> trainings;                   // folds from 0
 };
 // Results stand by fold, then execution; of each first the score, then the metrics among the search's measures.
 FoldResults fold_results(const SearchSpec&, std::size_t folds, const std::vector<Result>&);

@@ -9,7 +9,7 @@
 
 namespace mlpc::models {
 
-InnerSplit split_inside(const Target& y, const Vector& weights, double validation, Rng rng, std::string_view model) {
+InnerSplit split_inside(const Target& y, const Vector& weights, double validation, Rng rng, std::string_view model, std::string_view setting) {
     std::vector<std::vector<std::uint32_t>> strata(std::max<std::size_t>(1, y.class_count()));
     for (std::uint32_t row = 0; row < y.rows(); ++row) {
         if (weights[row] > 0) {
@@ -24,8 +24,8 @@ InnerSplit split_inside(const Target& y, const Vector& weights, double validatio
         split.train.insert(split.train.end(), rows.begin() + taken, rows.end());
     }
     if (split.train.empty() || split.validation.empty()) {
-        throw RunError(fmt::format(
-            "`{}` with `early_stop` sets rows aside to see when to stop, and {} rows are too few to part; leave `early_stop` out", model, y.rows()));
+        throw RunError(fmt::format("`{}` with `{}` sets rows aside to see when to stop, and {} rows are too few to part; leave `{}` out", model,
+                                   setting, y.rows(), setting));
     }
     std::sort(split.train.begin(), split.train.end());
     std::sort(split.validation.begin(), split.validation.end());

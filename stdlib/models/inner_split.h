@@ -12,7 +12,8 @@ struct InnerSplit {
 };
 
 // The share `validation` of the rows that weigh something, at random, of each class alike. Throws RunError, naming `model`, where one of the
-// two sides would be empty.
-InnerSplit split_inside(const Target&, const Vector& weights, double validation, Rng, std::string_view model);
+// two sides would be empty; `setting` is what the file says for it.
+InnerSplit split_inside(const Target&, const Vector& weights, double validation, Rng, std::string_view model,
+                        std::string_view setting = "early_stop");
 
 }  // namespace mlpc::models
