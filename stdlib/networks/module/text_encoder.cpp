@@ -1,6 +1,6 @@
 #include "stdlib/networks/module/text_encoder.h"
 
-#include "stdlib/networks/module/safetensors_file.h"
+#include "stdlib/networks/module/safetensors.h"
 
 #include <ATen/ops/embedding.h>
 #include <ATen/ops/gelu.h>
@@ -9,9 +9,12 @@
 #include <ATen/ops/matmul.h>
 #include <ATen/ops/softmax.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <limits>
 
 namespace mlpc::networks {
@@ -93,12 +96,23 @@ private:
     }
 };
 
+std::string bytes_of(const std::string& path) {
+    std::ifstream file(path, std::ios::binary | std::ios::ate);
+    const std::streamoff length = file ? static_cast<std::streamoff>(file.tellg()) : -1;
+    std::string bytes(static_cast<std::size_t>(std::max<std::streamoff>(length, 0)), '\0');
+    file.seekg(0);
+    if (length < 0 || !file.read(bytes.data(), length)) {
+        throw BackendError(fmt::format("`{}` can't be read", path));
+    }
+    return bytes;
+}
+
 // Takes the tensors of a file into a network, block by block.
 class WeightReader {
 public:
-    explicit WeightReader(const std::string& path) : path_(path), file_(path) {
+    explicit WeightReader(const std::string& path) : path_(path), bytes_(bytes_of(path)), tensors_(found_in(path, bytes_)) {
         constexpr std::string_view words = "embeddings.word_embeddings.weight";
-        for (const auto& [name, tensor] : file_.tensors()) {
+        for (const auto& [name, tensor] : tensors_) {
             if (name.ends_with(words)) {
                 prefix_ = name.substr(0, name.size() - words.size());
                 return;
@@ -107,17 +121,20 @@ public:
         throw BackendError(fmt::format("`{}` is no BERT: it has no tensor `{}`", path_, words));
     }
     const Shape& shape_of_matrix(const std::string& name) const {
-        const auto found = file_.tensors().find(prefix_ + name);
-        if (found == file_.tensors().end() || found->second.shape.size() != 2) {
-            throw BackendError(fmt::format("`{}` is no BERT: it has no matrix `{}`", path_, prefix_ + name));
+        const Shape& shape = stored(name).shape;
+        if (shape.size() != 2) {
+            throw BackendError(fmt::format("`{}` is no BERT: `{}` is no matrix", path_, prefix_ + name));
         }
-        return found->second.shape;
+        return shape;
     }
-    bool has(const std::string& name) const { return file_.tensors().contains(prefix_ + name); }
+    bool has(const std::string& name) const { return tensors_.contains(prefix_ + name); }
     at::Tensor take(const std::string& name, const Shape& shape) {
-        at::Tensor tensor = file_.read(prefix_ + name, shape);
-        block_.emplace_back(name, tensor);
-        return tensor;
+        const StoredTensor& tensor = stored(name);
+        if (tensor.shape != shape) {
+            throw BackendError(fmt::format("`{}` in `{}` has the shape {}, and {} fits", prefix_ + name, path_, tensor.shape, shape));
+        }
+        block_.emplace_back(name, as_float(prefix_ + name, tensor));
+        return block_.back().second;
     }
     Linear take_linear(const std::string& name, std::int64_t from, std::int64_t to) {
         return {take(name + ".weight", {to, from}), take(name + ".bias", {to})};
@@ -130,8 +147,24 @@ public:
     Pretrained::Named end_block() { return std::exchange(block_, {}); }
 
 private:
+    static std::map<std::string, StoredTensor> found_in(const std::string& path, std::string_view bytes) {
+        try {
+            return read_safetensors(bytes);
+        } catch (const BackendError& error) {
+            throw BackendError(fmt::format("`{}`: {}", path, error.what()));
+        }
+    }
+    const StoredTensor& stored(const std::string& name) const {
+        const auto found = tensors_.find(prefix_ + name);
+        if (found == tensors_.end()) {
+            throw BackendError(fmt::format("`{}` is no BERT: it has no tensor `{}`", path_, prefix_ + name));
+        }
+        return found->second;
+    }
+
     std::string path_;
-    SafetensorsFile file_;
+    const std::string bytes_;
+    const std::map<std::string, StoredTensor> tensors_;  // views into the bytes
     std::string prefix_;
     Pretrained::Named block_;
 };
@@ -204,10 +237,6 @@ private:
         blocks_.push_back(weights.end_block());
     }
     void check(const at::Tensor& codes) const {
-        if (codes.size(1) > positions_.size(0)) {
-            throw BackendError(
-                fmt::format("it reads at most {} pieces of a text, and is given {}: give a smaller `length`", positions_.size(0), codes.size(1)));
-        }
         if (codes.numel() != 0 && (codes.min().item<std::int64_t>() < 0 || codes.max().item<std::int64_t>() >= words_.size(0))) {
             throw BackendError(fmt::format("it knows {} pieces, and the vocabulary has more: they are not of the same network", words_.size(0)));
         }
@@ -217,6 +246,10 @@ private:
         const at::Tensor present = given != 0;
         const at::Tensor lengths = present.sum(1);
         const std::int64_t steps = std::max<std::int64_t>(1, lengths.max().item<std::int64_t>());
+        if (steps > positions_.size(0)) {
+            throw BackendError(
+                fmt::format("it reads at most {} pieces of a text, and is given {}: give a smaller `length`", positions_.size(0), steps));
+        }
         const at::Tensor codes = given.narrow(1, 0, steps);
         const at::Tensor kept = present.narrow(1, 0, steps).to(at::kFloat).unsqueeze(2);
         at::Tensor unseen;
