@@ -7,8 +7,8 @@ Json layer(const std::string& name, Json params, std::vector<Json> chains) {
 }
 Json part(const std::string& name, Json params) { return {{"part", name}, {"params", std::move(params)}}; }
 
-Json input_of_type(const std::string& type, Json layers) {
-    return {{"select", {{"type", type}}}, {"except", Json::array()}, {"layers", std::move(layers)}};
+Json input_of_columns(const std::vector<std::string>& names, Json layers) {
+    return {{"select", {{"names", names}}}, {"except", Json::array()}, {"layers", std::move(layers)}};
 }
 Json input_of_all(Json layers) { return {{"select", nullptr}, {"except", Json::array()}, {"layers", std::move(layers)}}; }
 

@@ -10,8 +10,8 @@ Json layer(const std::string& name, Json params = Json::object(), std::vector<Js
 // A PART of TRAIN.
 Json part(const std::string& name, Json params = Json::object());
 
-// An INPUT of all columns of a type ("numeric", "category", "text"), or of all columns.
-Json input_of_type(const std::string& type, Json layers = Json::array());
+// An INPUT of the columns of these names, or of all columns.
+Json input_of_columns(const std::vector<std::string>& names, Json layers = Json::array());
 Json input_of_all(Json layers = Json::array());
 
 // The TRAIN of a network: what is not given is off.
