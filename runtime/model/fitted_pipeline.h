@@ -44,6 +44,8 @@ struct FittedPipeline {
 void save_pipeline(const FittedPipeline&, const std::string& path);
 // Refuses a damaged, truncated or newer file, an unknown component, sizes that do not fit; throws RunError. Never crashes on hostile bytes.
 FittedPipeline load_pipeline(const std::string& path, const Catalog&);
+// The provenance alone, without a look at the states.
+std::string saved_provenance(const std::string& path);
 // The same bytes without a file, for the run store; `origin` names them in messages.
 std::string pipeline_bytes(const FittedPipeline&);
 FittedPipeline pipeline_from_bytes(std::string_view bytes, const std::string& origin, const Catalog&);

@@ -388,6 +388,16 @@ void save_pipeline(const FittedPipeline& pipeline, const std::string& path) {
     write_whole_file(path, bytes);
 }
 
+std::string saved_provenance(const std::string& path) {
+    const std::string bytes = read_file(path);
+    try {
+        verify(bytes);
+        return Json::parse(parts_of(bytes).header).at("provenance").get<std::string>();
+    } catch (const std::exception& error) {
+        throw RunError("cannot load `" + path + "`: " + error.what());
+    }
+}
+
 FittedPipeline load_pipeline(const std::string& path, const Catalog& catalog) { return pipeline_from_bytes(read_file(path), path, catalog); }
 
 }  // namespace mlpc

@@ -16,6 +16,7 @@ struct Finding {
         PerfectFeature,  // L111; subject: the feature, other: the target, measure, value
         SameContent,     // L106; subject: the file, other: the data set
         CutOutOfTime,    // L109; subject: the time, other: the step that looks back, detail: what was found, count: rows
+        TrainedOnTest,   // L117; subject: the pre-trained network, detail: what it was trained on, other: the data set
         TargetTooLate,   // L110; subject: the step, other: the target, detail: what was found
     };
     Kind kind = Kind::CheckFailed;

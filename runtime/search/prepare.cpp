@@ -4,6 +4,7 @@
 #include "runtime/io/validate.h"
 #include "runtime/search/file_rows.h"
 #include "runtime/search/look_back_leaks.h"
+#include "runtime/search/pretrained_files.h"
 
 #include <algorithm>
 #include <numeric>
@@ -134,7 +135,8 @@ void read_data(const Experiment& e, DataId id, PreparedData& prepared) {
     prepared.schemas[id.index] = table.schema;
     prepared.test_rows_from[id.index] = table.frame.rows();
     std::string test_sha256;
-    for (const SplitSpec& split : e.splits) {
+    for (std::size_t s = 0; s < e.splits.size(); ++s) {
+        const SplitSpec& split = e.splits[s];
         if (root_of(e, split.data) != id || split.test.kind != TestSpec::Kind::File) {
             continue;
         }
@@ -147,7 +149,7 @@ void read_data(const Experiment& e, DataId id, PreparedData& prepared) {
             same.span = split.test.span;
             throw FindingsError({same});
         }
-        test_sha256 = test.sha256;
+        test_sha256 = prepared.test_sha256[s] = test.sha256;
         table.frame = append_rows(table.frame, test.frame);
     }
     prepared.datasets[id.index].file = std::move(table.frame);
@@ -225,12 +227,17 @@ PreparedData prepare(const Experiment& e, const Catalog& catalog, const std::ato
     prepared.sha256.resize(e.data.size());
     prepared.test_rows_from.resize(e.data.size());
     prepared.splits.resize(e.splits.size());
+    prepared.test_sha256.resize(e.splits.size());
+    prepared.pretrained = pretrained_files(e);
     std::set<std::uint32_t> needed;
     for (const SplitSpec& split : e.splits) {
         needed.insert(root_of(e, split.data).index);
     }
     for (std::uint32_t id : needed) {
         read_data(e, DataId{id}, prepared);
+    }
+    if (!is_allowed(e, "L117")) {
+        refuse_trained_on_test(e, prepared);
     }
     for (std::uint32_t s = 0; s < e.splits.size(); ++s) {
         const SplitSpec& split = e.splits[s];

@@ -17,7 +17,9 @@ struct PreparedData {
     std::vector<std::vector<ColumnRequest>> schemas;  // of the file; by DataId
     std::vector<std::string> sha256;                  // of the file; by DataId
     std::vector<std::size_t> test_rows_from;          // first row that a test file brought; file rows where there is none
+    std::vector<std::string> test_sha256;             // of the test file; by split; empty where it has none
     std::vector<SplitRows> splits;
+    std::vector<PretrainedRecord> pretrained;
     std::vector<Finding> warnings;
 };
 

@@ -47,6 +47,7 @@ public:
 
 private:
     void describe_data() {
+        record_.pretrained = data_.pretrained;
         for (std::uint32_t s = 0; s < experiment_.splits.size(); ++s) {
             const SplitSpec& split = experiment_.splits[s];
             const DataSpec& spec = experiment_.data[split.data.index];

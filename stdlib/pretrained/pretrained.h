@@ -1,6 +1,7 @@
 // A pre-trained network as a value: which file, in which format, and what the experiment says of it. As JSON it is the parameter `source` of
 // the step and of the layer `pretrained`:
-//   {"name": TEXT, "format": NAME, "path": TEXT, "sha256": TEXT, "params": {NAME: VALUE…}, "width": N | null}
+//   {"name": TEXT, "format": NAME, "path": TEXT, "sha256": TEXT, "params": {NAME: VALUE…}, "width": N | null, "contents": CONTENTS | null}
+//   CONTENTS = {"network": a described network, "offset": N, "size": N}, where it is a network of ours: where in the file its weights lie
 #pragma once
 
 #include "runtime/core/component.h"
@@ -25,11 +26,12 @@ struct Source {
     std::string name;    // by which the file calls it: its columns are NAME_1, NAME_2, …
     std::string format;  // a Pretrained of the catalog
     std::string path;
-    std::string sha256;                  // that the file must have; empty: any
-    Json params = Json::object();        // of the format's component, by name, all but `path`
-    std::optional<std::int64_t> width;   // numbers that it gives for a row, where that is known already
+    std::string sha256;                 // that the file must have; empty: any
+    Json params = Json::object();       // of the format's component, by name, all but `path`
+    std::optional<std::int64_t> width;  // numbers that it gives for a row, where that is known already
+    Json contents;                      // where the file has been looked into, and the module needs to know what is in it
 
-    std::string features_at() const;          // the layer whose numbers are taken; empty: what it gives
+    std::string features_at() const;           // the layer whose numbers are taken; empty: what it gives
     std::optional<TensorShape> image() const;  // that it expects; nullopt: numbers or texts as they come
     Normalisation normalisation() const;
 };
@@ -55,7 +57,9 @@ void normalise(const Source&, RowInput&);
 // The network in the file, whose SHA-256 is compared with what the source says; the same object for the same source in one process. Throws
 // RunError.
 std::shared_ptr<const RowEncoder> open(const Source&);
-// The source with its width.
+// What its file is not opened for, but can be asked all the same: the SHA-256 that it has now, remembered while the file is unchanged.
+std::string file_sha256(const std::string& path);
+// The source with its width and its contents.
 Source measured(Source);
 // A resolved network whose sources have their widths, so that its shapes can be inferred.
 Json measured(const Json& network);

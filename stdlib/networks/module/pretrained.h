@@ -3,8 +3,8 @@
 
 #include "stdlib/networks/backend.h"
 
-#include <nlohmann/json.hpp>
 #include <torch/types.h>
+#include <nlohmann/json.hpp>
 
 #include <memory>
 #include <string>
@@ -31,6 +31,9 @@ public:
 
 // An own copy of the network that `source` (the JSON of stdlib/pretrained/pretrained.h) names. Throws BackendError.
 std::unique_ptr<Pretrained> open_pretrained(const nlohmann::json& source);
+// By format: `open_network` is of a network of ours, the source's "contents" telling which and where in the file its weights lie.
+std::unique_ptr<Pretrained> open_torchscript(const nlohmann::json& source);
+std::unique_ptr<Pretrained> open_network(const nlohmann::json& source);
 // The same as a function of a row.
 std::unique_ptr<Encoder> open_encoder(const nlohmann::json& source);
 

@@ -1,0 +1,174 @@
+// The step `pretrained`: a source of the file as it is, a row in, its numbers out.
+#include "stdlib/pretrained/pretrained.h"
+
+#include "runtime/core/error.h"
+#include "runtime/core/parallel.h"
+#include "stdlib/pretrained/encoded_cache.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+namespace mlpc {
+
+namespace {
+
+using namespace pretrained;
+
+constexpr std::uint32_t step_version = 1;
+constexpr std::size_t rows_together = 256;  // asked for by one thread; nothing depends on it
+
+struct PretrainedParams {
+    std::string source;
+};
+const Schema<PretrainedParams>& schema() {
+    static const Schema<PretrainedParams> fields{
+        field(&PretrainedParams::source, {.name = "source", .doc = "The `source` declaration, as the compiler writes it down"}),
+    };
+    return fields;
+}
+
+// All that decides what a row gives.
+Key identity_of(const Source& source) {
+    Json json = to_json(source);
+    for (const char* place : {"name", "path", "width", "contents"}) {
+        json.erase(place);
+    }
+    json["sha256"] = file_sha256(source.path);
+    return KeyBuilder().add("encoded").add(std::uint64_t{step_version}).add(json.dump()).key();
+}
+
+std::vector<Key> number_keys(const RowInput& input, std::size_t rows) {
+    std::vector<Key> keys;
+    for (std::size_t row = 0; row < rows; ++row) {
+        KeyBuilder key;
+        key.add_bytes(std::as_bytes(std::span(input.numbers).subspan(row * input.width, input.width)));
+        keys.push_back(key.key());
+    }
+    return keys;
+}
+
+std::vector<Key> text_keys(const Frame& x) {
+    std::vector<Key> keys;
+    for (std::size_t row = 0; row < x.rows(); ++row) {
+        KeyBuilder key;
+        for (std::size_t c = 0; c < x.columns(); ++c) {
+            key.add(x.text(row, c));
+        }
+        keys.push_back(key.key());
+    }
+    return keys;
+}
+
+class FittedPretrained : public FittedStep {
+public:
+    FittedPretrained() = default;
+    FittedPretrained(std::string source, std::size_t columns) : text_(std::move(source)), columns_(columns), keeps_(true) {}
+
+    Frame apply(const Frame& x) const override {
+        if (x.columns() != columns_) {
+            throw RunError(fmt::format("the pre-trained network was given {} columns, and is asked about {}", columns_, x.columns()));
+        }
+        const Source source = source_from(text_);
+        const std::shared_ptr<const RowEncoder> encoder = open(source);
+        const std::size_t width = encoder->width();
+        std::vector<float> numbers(x.rows() * width);
+        const std::size_t parts = (x.rows() + rows_together - 1) / rows_together;
+        std::unique_ptr<EncodedCache> cache = keeps_ ? std::make_unique<EncodedCache>(cache_folder(), identity_of(source), width) : nullptr;
+        parallel_for(parts, [&](std::size_t part) {
+            const std::size_t begin = part * rows_together, end = std::min(x.rows(), begin + rows_together);
+            encode(source, *encoder, x, {begin, end}, cache.get(), numbers.data() + begin * width);
+        });
+        Matrix cells(static_cast<Eigen::Index>(x.rows()), static_cast<Eigen::Index>(width));
+        for (std::size_t row = 0; row < x.rows(); ++row) {
+            for (std::size_t c = 0; c < width; ++c) {
+                cells(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(c)) = static_cast<double>(numbers[row * width + c]);
+            }
+        }
+        std::vector<std::string> names;
+        for (std::size_t c = 0; c < width; ++c) {
+            names.push_back(fmt::format("{}_{}", source.name, c + 1));
+        }
+        return Frame::from_matrix(std::move(cells), names);
+    }
+    void archive(Archive& a) override {
+        a.field("source", text_);
+        std::uint64_t columns = columns_;
+        a.field("columns", columns);
+        columns_ = static_cast<std::size_t>(columns);
+    }
+
+private:
+    struct Span {
+        std::size_t begin, end;
+    };
+    static void encode(const Source& source, const RowEncoder& encoder, const Frame& x, Span rows, EncodedCache* cache, float* out) {
+        const std::size_t width = encoder.width(), count = rows.end - rows.begin;
+        RowIndex index;
+        for (std::size_t row = rows.begin; row < rows.end; ++row) {
+            index.push_back(static_cast<std::uint32_t>(row));
+        }
+        const Frame asked = x.take(std::move(index));
+        if (cache == nullptr) {
+            encoder.encode(asked, out);
+            return;
+        }
+        const std::vector<Key> keys = takes_texts(source) ? text_keys(asked) : number_keys(row_input(source, asked), count);
+        RowIndex unknown;
+        std::vector<Key> unknown_keys;
+        for (std::size_t row = 0; row < count; ++row) {
+            if (!cache->find(keys[row], out + row * width)) {
+                unknown.push_back(static_cast<std::uint32_t>(row));
+                unknown_keys.push_back(keys[row]);
+            }
+        }
+        std::vector<float> numbers(unknown.size() * width);
+        encoder.encode(asked.take(unknown), numbers.data());
+        for (std::size_t i = 0; i < unknown.size(); ++i) {
+            std::copy_n(numbers.data() + i * width, width, out + unknown[i] * width);
+        }
+        cache->add(unknown_keys, numbers.data());
+        count_encoded(source.name, {.encoded = unknown.size(), .cached = count - unknown.size()});
+    }
+
+    std::string text_;
+    std::size_t columns_ = 0;
+    bool keeps_ = false;  // what it has given; a model that was read is asked about new rows
+};
+
+class Pretrained : public Step {
+public:
+    explicit Pretrained(PretrainedParams params) : params_(std::move(params)) { source_from(params_.source); }
+    std::unique_ptr<FittedStep> fit(const Frame& x, const Target*, FitContext&) const override {
+        return std::make_unique<FittedPretrained>(params_.source, x.columns());
+    }
+
+private:
+    PretrainedParams params_;
+};
+
+}  // namespace
+
+void add_pretrained(Catalog& catalog) {
+    ComponentInfo info;
+    info.name = "pretrained";
+    info.kind = ComponentKind::Step;
+    info.summary =
+        "The numbers that a `source` of the file gives for a row, its weights unchanged; in a chain it stands under the name of the source";
+    info.source = "Donahue et al.: DeCAF: A Deep Convolutional Activation Feature for Generic Visual Recognition, ICML 2014";
+    info.example = "backbone";
+    info.version = step_version;
+    info.params = specs_of(schema());
+    info.effect = always(Effect::RowWise);
+    info.accepts = number_types | types_of({ColumnType::Text});
+    info.gives = ColumnType::Numeric;
+    info.removes_missing = [](const ParamValues&) { return true; };
+    info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
+        return std::make_unique<Pretrained>(read_params(schema(), values));
+    };
+    info.blank_step = [] { return std::make_unique<FittedPretrained>(); };
+    catalog.add(std::move(info));
+}
+
+}  // namespace mlpc
