@@ -50,12 +50,29 @@ std::string vocabulary_path(const std::string& network_path, const std::string& 
                     network_path));
 }
 
-RowInput text_codes(const WordPiece& vocabulary, const Frame& x, std::size_t length, const std::string& name) {
-    if (x.columns() != 1 || x.column(0).type != ColumnType::Text) {
-        throw RunError(fmt::format("`{}` reads one column of texts, and is given {}", name,
-                                   x.columns() == 1 ? fmt::format("`{}`, which is {}", x.column(0).name, name_of(x.column(0).type))
-                                                    : fmt::format("{} columns", x.columns())));
+void require_one_text(const Frame& x, const std::string& name) {
+    if (x.columns() != 1) {
+        throw RunError(fmt::format("`{}` reads one column of texts, and is given {}: choose one, as in `notes -> {}`", name, x.columns(), name));
     }
+    if (x.column(0).type != ColumnType::Text) {
+        throw RunError(fmt::format("`{}` reads texts, and `{}` is {}", name, x.column(0).name, name_of(x.column(0).type)));
+    }
+}
+
+std::vector<std::string> files_beside(const Source& source) {
+    if (source.format != "text_encoder") {
+        return {};
+    }
+    std::vector<std::string> files{vocabulary_path(source.path, source.params.value("vocabulary", ""))};
+    const std::string configuration = (std::filesystem::path(source.path).parent_path() / "config.json").string();
+    if (std::filesystem::exists(configuration)) {
+        files.push_back(configuration);
+    }
+    return files;
+}
+
+RowInput text_codes(const WordPiece& vocabulary, const Frame& x, std::size_t length, const std::string& name) {
+    require_one_text(x, name);
     std::vector<std::vector<std::int64_t>> rows(x.rows());
     RowInput input;
     for (std::size_t row = 0; row < x.rows(); ++row) {

@@ -12,7 +12,12 @@ std::shared_ptr<const WordPiece> open_vocabulary(const std::string& path);
 // Throws RunError where there is none.
 std::string vocabulary_path(const std::string& network_path, const std::string& named);
 
-// As wide as the longest text; a missing one is empty. Throws RunError unless there is one column of texts.
+// Throws RunError unless there is one column, of texts; `name`: the network's.
+void require_one_text(const Frame&, const std::string& name);
+// What decides besides its own file what a source gives for a row: the vocabulary and the configuration beside it.
+std::vector<std::string> files_beside(const Source&);
+
+// As wide as the longest text; a missing one is empty. Throws as require_one_text.
 RowInput text_codes(const WordPiece&, const Frame&, std::size_t length, const std::string& name);
 // By the source's parameters `vocabulary` and `length`.
 RowInput text_codes(const Source&, const Frame&);
