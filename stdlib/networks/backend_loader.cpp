@@ -1,0 +1,78 @@
+#include "runtime/core/error.h"
+#include "stdlib/networks/backend.h"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <mutex>
+#include <vector>
+
+namespace mlpc::networks {
+
+namespace {
+
+namespace fs = std::filesystem;
+constexpr const char* module_name = "libmlpc_networks.so";
+
+std::string variable(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+// The first of: what MLPC_NETWORKS names, beside the program, in the user's data; else left to the system's search.
+std::string module_file() {
+    if (const std::string named = variable("MLPC_NETWORKS"); !named.empty()) {
+        return named;
+    }
+    std::error_code ignored;
+    const std::string data = variable("XDG_DATA_HOME"), home = variable("HOME");
+    const fs::path folders[] = {fs::read_symlink("/proc/self/exe", ignored).parent_path(),
+                                (!data.empty() ? fs::path(data) : fs::path(home) / ".local/share") / "mlpc"};
+    for (const fs::path& folder : folders) {
+        if (fs::exists(folder / module_name, ignored)) {
+            return folder / module_name;
+        }
+    }
+    return module_name;
+}
+
+// Libraries read these as they are loaded. The work is already parallel, a network a thread: theirs would wait for each other, spinning.
+void ask_for_single_threads() {
+    setenv("OMP_NUM_THREADS", "1", 0);
+    setenv("OPENBLAS_NUM_THREADS", "1", 0);
+    setenv("OMP_WAIT_POLICY", "passive", 0);
+}
+
+Backend& load() {
+    const std::string file = module_file();
+    ask_for_single_threads();
+    void* module = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (module == nullptr) {
+        throw RunError(
+            fmt::format("networks are trained by libtorch, in a module of mlpc that is not there: `./setup networks` installs the one and builds the "
+                        "other, or MLPC_NETWORKS names the {} to use ({})",
+                        module_name, dlerror()));
+    }
+    const auto entry = reinterpret_cast<decltype(&mlpc_network_backend)>(dlsym(module, "mlpc_network_backend"));
+    Backend* backend = entry == nullptr ? nullptr : entry(backend_version);
+    if (backend == nullptr) {
+        throw RunError(fmt::format("{} was built for another version of mlpc: `./setup networks` builds it anew", file));
+    }
+    return *backend;
+}
+
+}  // namespace
+
+Backend& backend() {
+    static std::mutex mutex;
+    static Backend* loaded = nullptr;
+    const std::lock_guard lock(mutex);
+    if (loaded == nullptr) {
+        loaded = &load();
+    }
+    return *loaded;
+}
+
+}  // namespace mlpc::networks

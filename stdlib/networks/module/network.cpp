@@ -1,0 +1,74 @@
+#include "stdlib/networks/module/network.h"
+
+#include "stdlib/networks/module/augmentation.h"
+
+#include <ATen/ops/linear.h>
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace mlpc::networks {
+
+Network::Network(const Json& described, std::int64_t outputs, std::uint64_t seed) {
+    const Construction construction{.seed = seed};
+    for (const Json& branch : described.at("inputs")) {
+        const Json& shape = branch.at("in");
+        Construction own = construction.below(inputs_.size());
+        own.levels = branch.value("levels", std::vector<std::int64_t>{});
+        Input input;
+        if (shape.at("kind") == "image") {
+            input.image = shape.at("extents").get<std::vector<std::int64_t>>();
+        } else if (shape.at("kind") == "sequence") {
+            input.steps = shape.at("extents").at(0);
+        }
+        input.layers = make_layers(branch.at("layers"), own);
+        add_weights_of(input.layers, fmt::format("inputs.{}.", inputs_.size()), weights_);
+        inputs_.push_back(std::move(input));
+    }
+    // Numbered behind every input, so that the number of inputs does not shift the names of what each of them has.
+    constexpr std::uint64_t then_place = 1'000'000, head_place = then_place + 1;
+    then_ = make_layers(described.at("then"), construction.below(then_place));
+    add_weights_of(then_, "then.", weights_);
+
+    const std::int64_t width = described.at("out").at("extents").at(0);
+    const double bound = 1 / std::sqrt(static_cast<double>(width));
+    const Construction head = construction.below(head_place);
+    head_weight_ = head.uniform("weight", {outputs, width}, bound);
+    head_bias_ = head.uniform("bias", {outputs}, bound);
+    weights_.push_back({.name = "head.weight", .tensor = head_weight_});
+    weights_.push_back({.name = "head.bias", .tensor = head_bias_});
+}
+
+at::Tensor Network::seen(const Input& input, const at::Tensor& cells, Pass& pass) {
+    if (input.steps > 0) {
+        return cells.reshape({cells.size(0), input.steps, -1});
+    }
+    return input.image.empty() ? cells : image_of(cells, input.image, pass);
+}
+
+at::Tensor Network::forward(const std::vector<at::Tensor>& inputs, Pass& pass) const {
+    std::vector<at::Tensor> ends;
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
+        ends.push_back(forward_all(inputs_[i].layers, seen(inputs_[i], inputs.at(i), pass), pass));
+    }
+    const at::Tensor joined = ends.size() == 1 ? ends.front() : at::cat(ends, 1);
+    return at::linear(forward_all(then_, joined, pass), head_weight_, head_bias_);
+}
+
+void Network::epoch_begins(std::int64_t epoch) {
+    for (const Input& input : inputs_) {
+        epoch_begins_in(input.layers, epoch);
+    }
+    epoch_begins_in(then_, epoch);
+}
+
+std::int64_t Network::parameters() const {
+    std::int64_t cells = 0;
+    for (const Weight& weight : weights_) {
+        cells += weight.learned ? weight.tensor.numel() : 0;
+    }
+    return cells;
+}
+
+}  // namespace mlpc::networks

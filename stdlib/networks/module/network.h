@@ -1,0 +1,37 @@
+// A network that runs: its inputs' chains side by side, what follows, and the head that predicts.
+#pragma once
+
+#include "stdlib/networks/module/layer.h"
+
+#include <vector>
+
+namespace mlpc::networks {
+
+class Network {
+public:
+    // `described`: a described NETWORK of runtime/core/network.h; `seed`: of the first weights.
+    Network(const Json& described, std::int64_t outputs, std::uint64_t seed);
+    // rows × outputs, before any softmax. `inputs`: the cells of each, rows × width.
+    at::Tensor forward(const std::vector<at::Tensor>& inputs, Pass&) const;
+    void epoch_begins(std::int64_t epoch);
+    // Behind them all the head's, `head.weight` and `head.bias`.
+    const std::vector<Weight>& weights() const { return weights_; }
+    // Cells of all tensors that are learned.
+    std::int64_t parameters() const;
+    std::size_t inputs() const { return inputs_.size(); }
+
+private:
+    struct Input {
+        std::vector<std::int64_t> image;  // height, width, channels, where one comes in
+        std::int64_t steps = 0;           // where a sequence comes in
+        Layers layers;
+    };
+    static at::Tensor seen(const Input&, const at::Tensor& cells, Pass&);
+
+    std::vector<Input> inputs_;
+    Layers then_;
+    at::Tensor head_weight_, head_bias_;
+    std::vector<Weight> weights_;
+};
+
+}  // namespace mlpc::networks
