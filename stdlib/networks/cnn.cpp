@@ -92,7 +92,7 @@ void add_cnn(Catalog& catalog) {
          .summary = "Convolutional network for images whose pixels are columns: blocks of convolutions that end in a max_pool, then a dense layer",
          .source = "LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition, Proceedings of the IEEE 86 (1998); "
                    "Simonyan, Zisserman: Very deep convolutional networks, ICLR (2015)",
-         .example = "cnn(height: 28, width: 28, filters in 8..32 log, epochs: 10)",
+         .example = "cnn(filters in 8..32 log, kernel: 3, epochs: 10)",
          .positional = 3},
         schema(), build));
 }

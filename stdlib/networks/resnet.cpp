@@ -80,7 +80,7 @@ void add_resnet(Catalog& catalog) {
              "Residual network for small images whose pixels are columns: three stages of blocks of two convolutions each, as for CIFAR-10, trained "
              "by sgd with momentum; where channels change the shortcut is a projection",
          .source = "He, Zhang, Ren, Sun: Deep residual learning for image recognition, section 4.2, CVPR (2016)",
-         .example = "resnet(n: 2, height: 32, width: 32, channels: 3, rate in 0.01..0.3 log)",
+         .example = "resnet(n: 2, rate in 0.01..0.3 log, epochs: 10)",
          .positional = 1},
         schema(), build));
 }

@@ -36,14 +36,14 @@ bool is_strided(const TensorShape& in, const TensorShape& out) {
     if (in.kind != out.kind) {
         return false;
     }
-    std::int64_t stride = 0;
-    for (std::size_t axis = 0; axis + 1 < in.extents.size(); ++axis) {
-        const std::int64_t from = in.extents[axis], to = out.extents[axis];
-        if (from == TensorShape::unknown || to == TensorShape::unknown) {
-            continue;
-        }
-        stride = stride == 0 ? (from + to - 1) / to : stride;
-        if ((from + stride - 1) / stride != to) {
+    const auto is_known = [&](std::size_t axis) { return in.extents[axis] != TensorShape::unknown && out.extents[axis] != TensorShape::unknown; };
+    const std::size_t axes = in.extents.size() - 1;
+    std::int64_t stride = 1;  // the smallest that is enough for every axis
+    for (std::size_t axis = 0; axis < axes; ++axis) {
+        stride = is_known(axis) ? std::max(stride, (in.extents[axis] + out.extents[axis] - 1) / out.extents[axis]) : stride;
+    }
+    for (std::size_t axis = 0; axis < axes; ++axis) {
+        if (is_known(axis) && (in.extents[axis] + stride - 1) / stride != out.extents[axis]) {
             return false;
         }
     }

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace mlpc::networks {
@@ -18,9 +19,9 @@ class Projection {
 public:
     Projection(const Json& from, const Json& to, const Construction& construction) {
         const std::int64_t in = from.at("extents").back(), out = to.at("extents").back();
-        if (from.at("extents").size() > 1) {
-            const std::int64_t places = from.at("extents").front(), left = to.at("extents").front();
-            stride_ = (places + left - 1) / left;
+        for (std::size_t axis = 0; axis + 1 < from.at("extents").size(); ++axis) {  // a side of one place says nothing of the stride
+            const std::int64_t places = from.at("extents").at(axis), left = to.at("extents").at(axis);
+            stride_ = std::max(stride_, (places + left - 1) / left);
         }
         std::vector<std::int64_t> shape{out, in};  // and a window of one place
         shape.resize(from.at("extents").size() + 1, 1);
