@@ -1,5 +1,6 @@
 #include "stdlib/pretrained/module_encoder.h"
 
+#include "runtime/core/error.h"
 #include "runtime/core/network.h"
 #include "stdlib/networks/backend.h"
 #include "stdlib/pretrained/contents.h"
@@ -20,7 +21,11 @@ public:
         const networks::InputCells cells{.width = input.width,
                                          .numbers = input.codes.empty() ? input.numbers.data() : nullptr,
                                          .codes = input.codes.empty() ? nullptr : input.codes.data()};
-        encoder_->encode({.rows = x.rows(), .inputs = {cells}}, out);
+        try {
+            encoder_->encode({.rows = x.rows(), .inputs = {cells}}, out);
+        } catch (const networks::BackendError& error) {
+            throw RunError(source_.name + ": " + error.what());
+        }
     }
 
 private:

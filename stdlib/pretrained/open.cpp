@@ -51,6 +51,7 @@ Opened open_now(const Source& source) {
     compare_sha256(source);
     try {
         Opened opened{format.open_encoder(source.path, networks::params_of(format, source.params, 0)), source};
+        opened.measured.sha256 = file_sha256(source.path);
         opened.measured.width = static_cast<std::int64_t>(opened.encoder->width());
         opened.measured.contents = contents_of(source);
         return opened;

@@ -4,6 +4,7 @@
 #include "runtime/core/error.h"
 #include "runtime/core/parallel.h"
 #include "stdlib/pretrained/encoded_cache.h"
+#include "stdlib/pretrained/text_input.h"
 
 #include <fmt/format.h>
 
@@ -36,6 +37,9 @@ Key identity_of(const Source& source) {
         json.erase(place);
     }
     json["sha256"] = file_sha256(source.path);
+    for (const std::string& path : files_beside(source)) {
+        json["beside"].push_back(file_sha256(path));
+    }
     return KeyBuilder().add("encoded").add(std::uint64_t{step_version}).add(json.dump()).key();
 }
 
@@ -140,8 +144,11 @@ private:
 class Pretrained : public Step {
 public:
     explicit Pretrained(PretrainedParams params) : params_(std::move(params)) { source_from(params_.source); }
+    // What is fitted says which file it was, so that no other one answers for it later.
     std::unique_ptr<FittedStep> fit(const Frame& x, const Target*, FitContext&) const override {
-        return std::make_unique<FittedPretrained>(params_.source, x.columns());
+        Source source = source_from(params_.source);
+        source.sha256 = source.sha256.empty() ? file_sha256(source.path) : source.sha256;
+        return std::make_unique<FittedPretrained>(to_text(source), x.columns());
     }
 
 private:

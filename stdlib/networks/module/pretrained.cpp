@@ -1,5 +1,6 @@
 #include "stdlib/networks/module/pretrained.h"
 
+#include "stdlib/networks/module/guarded.h"
 #include "stdlib/networks/module/layer.h"
 #include "stdlib/networks/module/rows.h"
 #include "stdlib/networks/module/text_encoder.h"
@@ -34,11 +35,13 @@ public:
     explicit RowByRow(std::unique_ptr<Pretrained> network) : network_(std::move(network)) {}
     std::int64_t width() const override { return network_->width(); }
     void encode(const InputRows& rows, float* out) const override {
-        const at::NoGradGuard no_gradients;
-        for (std::size_t row = 0; row < rows.rows; ++row) {
-            const at::Tensor numbers = network_->forward(row_of(rows.inputs.at(0), row)).contiguous();
-            std::copy_n(numbers.data_ptr<float>(), width(), out + row * static_cast<std::size_t>(width()));
-        }
+        guarded([&] {
+            const at::NoGradGuard no_gradients;
+            for (std::size_t row = 0; row < rows.rows; ++row) {
+                const at::Tensor numbers = network_->forward(row_of(rows.inputs.at(0), row)).contiguous();
+                std::copy_n(numbers.data_ptr<float>(), width(), out + row * static_cast<std::size_t>(width()));
+            }
+        });
     }
 
 private:
@@ -101,7 +104,9 @@ std::unique_ptr<Pretrained> open_pretrained(const Json& source) {
     }
 }
 
-std::unique_ptr<Encoder> open_encoder(const Json& source) { return std::make_unique<RowByRow>(open_pretrained(source)); }
+std::unique_ptr<Encoder> open_encoder(const Json& layer_params) {
+    return std::make_unique<RowByRow>(open_pretrained(Json::parse(layer_params.at("source").get<std::string>())));
+}
 
 std::vector<TrainedBlock> trained_blocks(Pretrained& network, const Json& layer_params) {
     const std::vector<Pretrained::Named> blocks = network.blocks();

@@ -34,8 +34,8 @@ std::unique_ptr<Pretrained> open_pretrained(const nlohmann::json& source);
 // By format: `open_network` is of a network of ours, the source's "contents" telling which and where in the file its weights lie.
 std::unique_ptr<Pretrained> open_torchscript(const nlohmann::json& source);
 std::unique_ptr<Pretrained> open_network(const nlohmann::json& source);
-// The same as a function of a row.
-std::unique_ptr<Encoder> open_encoder(const nlohmann::json& source);
+// The one that the parameters of a layer `pretrained` name, as a function of a row.
+std::unique_ptr<Encoder> open_encoder(const nlohmann::json& layer_params);
 
 // What the layer `pretrained` trains: `unfreeze` blocks from the last; where it is `gradual`, one more with every epoch. Their rate is that
 // of the optimiser times the layer's `rate_factor`.
