@@ -3,8 +3,10 @@
 #include "runtime/report/html_style.h"
 #include "runtime/report/html_table.h"
 #include "runtime/report/html_text.h"
+#include "runtime/report/html_training.h"
 #include "runtime/report/judgement.h"
 #include "runtime/report/leaderboard.h"
+#include "runtime/report/pretrained_text.h"
 #include "runtime/report/report.h"
 #include "runtime/report/score_format.h"
 
@@ -281,7 +283,7 @@ std::string search_sections(const RunRecord& run, const SearchRecord& search) {
                         winner_chart(search, scores) + models_chart(search, leaderboard(run, search), scores.comparable) + folds_chart(search)) +
            html_search(search, of) + html_section("Evaluation" + of, evaluation_table(run, search)) +
            html_section("Confusion" + of, confusion_table(run, search)) + html_section("Errors by slice" + of, slices_table(run, search)) +
-           html_section("Winning parameters" + of, winner_tables(search));
+           html_section("Winning parameters" + of, winner_tables(search)) + html_section("Training" + of, html_training(search));
 }
 
 // --- the rest of the run
@@ -362,6 +364,12 @@ std::string reproduction(const RunRecord& run) {
     facts += fact("Version", "mlpc " + escaped(run.version)) + fact("Experiment", hash_of(run.file, run.file_sha256));
     for (const DataRecord& d : run.data) {
         facts += fact("Data " + d.name, hash_of(d.path, d.sha256));
+    }
+    for (const PretrainedRecord& source : run.pretrained) {
+        const std::string rows = encoded_text(source);
+        facts += fact("Source " + source.name, escaped(source.path) + " (" + escaped(source.format) + "): " + escaped(provenance_text(source)) +
+                                                   (rows.empty() ? "" : "<br>" + escaped(rows)) + "<br><span class=\"hash\">sha256 " +
+                                                   escaped(pin_text(source)) + "</span>");
     }
     facts += fact("Fits", fmt::format("{} asked for, {} done after sharing", run.fits_requested, run.fits_done)) +
              fact("Time", fmt::format("{:.1f} s, {:.1f} s of processor time", run.wall_seconds, run.cpu_seconds));

@@ -48,6 +48,26 @@ Json to_json(const RungRecord& rung) {
     return {{"share", to_json(rung.share)}, {"fold_scores", json_numbers(rung.fold_scores)}, {"seconds", json_number(rung.seconds)}};
 }
 
+Json to_json(const Training& training) {
+    Json epochs = Json::array();
+    for (const Epoch& epoch : training.epochs) {
+        epochs.push_back({{"epoch", epoch.number},
+                          {"train_loss", json_number(epoch.train_loss)},
+                          {"held_loss", json_number(epoch.held_loss)},
+                          {"held_score", json_number(epoch.held_score)},
+                          {"rate", json_number(epoch.rate)},
+                          {"seconds", json_number(epoch.seconds)}});
+    }
+    return {{"planned", training.planned}, {"best", training.epochs.at(training.best()).number}, {"epochs", std::move(epochs)}};
+}
+
+Json to_json(const FoldTraining& of_fold) {
+    Json json = to_json(of_fold.training);
+    json["fold"] = of_fold.fold;
+    json["execution"] = of_fold.execution;
+    return json;
+}
+
 Json to_json(const TrialRecord& trial) {
     Json rungs = Json::array();
     for (const RungRecord& rung : trial.rungs) {
@@ -56,6 +76,10 @@ Json to_json(const TrialRecord& trial) {
     Json measures = Json::array();
     for (const auto& [name, value] : trial.measures) {
         measures.push_back({{"name", name}, {"value", json_number(value)}});
+    }
+    Json trainings = Json::array();
+    for (const FoldTraining& training : trial.trainings) {
+        trainings.push_back(to_json(training));
     }
     return {{"number", trial.number},
             {"model", trial.model},
@@ -70,6 +94,7 @@ Json to_json(const TrialRecord& trial) {
             {"rungs", std::move(rungs)},
             {"given_up", trial.given_up},
             {"measures", std::move(measures)},
+            {"trainings", std::move(trainings)},
             {"feasible", trial.feasible},
             {"failure", trial.failure.empty() ? Json(nullptr) : Json(trial.failure)}};
 }
@@ -92,6 +117,7 @@ Json to_json(const SeedRecord& seed) {
             {"outer_scores", json_numbers(seed.outer_scores)},
             {"confusion", matrix(seed.confusion)},
             {"slices", std::move(slices)},
+            {"training", seed.training.epochs.empty() ? Json(nullptr) : to_json(seed.training)},
             {"trials", std::move(trials)}};
 }
 
@@ -166,6 +192,18 @@ Json to_json(const DataRecord& data) {
         {"test_rows", data.test_rows}, {"columns", data.columns}, {"target", data.target}, {"classes", data.classes}, {"drift", std::move(drift)}};
 }
 
+Json to_json(const PretrainedRecord& source) {
+    return {{"name", source.name},
+            {"format", source.format},
+            {"path", source.path},
+            {"sha256", source.sha256},
+            {"pinned", source.pinned},
+            {"trained_on", source.trained_on},
+            {"licence", source.licence},
+            {"encoded_rows", source.encoded_rows},
+            {"cached_rows", source.cached_rows}};
+}
+
 Json metrics_of(const RunRecord& run) {
     Json list = Json::array();
     for (const std::string& metric : run.metrics) {
@@ -209,6 +247,7 @@ std::string report_json(const RunRecord& run) {
                  {"metrics", metrics_of(run)},
                  {"gates", gates_of(run)},
                  {"data", Json::array()},
+                 {"pretrained", Json::array()},
                  {"searches", Json::array()},
                  {"pipeline", run.pipeline},
                  {"warnings", run.warnings},
@@ -221,6 +260,9 @@ std::string report_json(const RunRecord& run) {
                  {"source", run.source}};
     for (const DataRecord& data : run.data) {
         json["data"].push_back(to_json(data));
+    }
+    for (const PretrainedRecord& source : run.pretrained) {
+        json["pretrained"].push_back(to_json(source));
     }
     for (const SearchRecord& search : run.searches) {
         json["searches"].push_back(to_json(run, search));

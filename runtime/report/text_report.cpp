@@ -1,9 +1,11 @@
 #include "runtime/report/judgement.h"
 #include "runtime/report/leaderboard.h"
+#include "runtime/report/pretrained_text.h"
 #include "runtime/report/reading_text.h"
 #include "runtime/report/report.h"
 #include "runtime/report/score_format.h"
 #include "runtime/report/text_table.h"
+#include "runtime/report/training_text.h"
 
 #include <fmt/format.h>
 
@@ -115,6 +117,9 @@ std::string winner_block(const SearchRecord& search, const Painter& paint) {
             table.add({value_cell(name), value_cell(value)});
         }
         out += table.text();
+    }
+    for (const std::string& line : training_lines(search)) {
+        out += wrapped(line, line_width, 2);
     }
     return out;
 }
@@ -299,6 +304,14 @@ std::string reproduction_block(const RunRecord& run, const Painter& paint) {
     for (const DataRecord& d : run.data) {
         table.add({"data", d.path});
         table.add({"sha256", d.sha256});
+    }
+    for (const PretrainedRecord& source : run.pretrained) {
+        table.add({"source", fmt::format("{}: {} ({})", source.name, source.path, source.format)});
+        table.add({"", provenance_text(source)});
+        table.add({"sha256", pin_text(source)});
+        if (const std::string rows = encoded_text(source); !rows.empty()) {
+            table.add({"", rows});
+        }
     }
     table.add({"fits", fmt::format("{} asked for, {} done after sharing", run.fits_requested, run.fits_done)});
     table.add({"time", fmt::format("{:.1f} s, {:.1f} s of processor time", run.wall_seconds, run.cpu_seconds)});
