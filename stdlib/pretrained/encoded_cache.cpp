@@ -203,6 +203,16 @@ void EncodedCache::append(const std::string& records) {
     }
 }
 
+std::shared_ptr<EncodedCache> encoded_cache(const Key& identity, std::size_t width) {
+    static std::mutex mutex;
+    static std::map<std::pair<std::string, Key>, std::shared_ptr<EncodedCache>> all;
+    const std::string folder = cache_folder();
+    const std::lock_guard lock(mutex);
+    std::shared_ptr<EncodedCache>& cache = all[{folder, identity}];
+    cache = cache != nullptr ? cache : std::make_shared<EncodedCache>(folder, identity, width);
+    return cache;
+}
+
 EncodedCounts encoded_counts(const std::string& name) {
     const std::lock_guard lock(counts_mutex);
     return counts()[name];

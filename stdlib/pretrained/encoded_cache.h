@@ -41,6 +41,9 @@ private:
     std::unordered_map<Key, std::vector<float>, KeyHash> known_;
 };
 
+// The one in cache_folder(), the same object in one process.
+std::shared_ptr<EncodedCache> encoded_cache(const Key& identity, std::size_t width);
+
 // Rows asked for since the process began, by the network's name in the file.
 struct EncodedCounts {
     std::uint64_t encoded = 0, cached = 0;

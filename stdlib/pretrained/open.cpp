@@ -64,7 +64,8 @@ Opened open_now(const Source& source) {
 
 // Every source is opened once in a process: the networks of all trials look at the same object.
 const Opened& opened(Source source) {
-    static std::mutex mutex;
+    // A network of ours may have another source as one of its layers.
+    static std::recursive_mutex mutex;
     static std::map<std::string, Opened> all;
     source.width.reset();
     source.contents = nullptr;

@@ -79,7 +79,7 @@ public:
         const std::size_t width = encoder->width();
         std::vector<float> numbers(x.rows() * width);
         const std::size_t parts = (x.rows() + rows_together - 1) / rows_together;
-        std::unique_ptr<EncodedCache> cache = keeps_ ? std::make_unique<EncodedCache>(cache_folder(), identity_of(source), width) : nullptr;
+        const std::shared_ptr<EncodedCache> cache = keeps_ ? encoded_cache(identity_of(source), width) : nullptr;
         parallel_for(parts, [&](std::size_t part) {
             const std::size_t begin = part * rows_together, end = std::min(x.rows(), begin + rows_together);
             encode(source, *encoder, x, {begin, end}, cache.get(), numbers.data() + begin * width);

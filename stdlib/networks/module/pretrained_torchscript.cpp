@@ -39,6 +39,21 @@ bool is_below(const std::string& name, const std::string& parent) {
     return parent.empty() || name == parent || (name.size() > parent.size() && name.starts_with(parent) && name[parent.size()] == '.');
 }
 
+// Of half or double precision; positions and counts stay what they are.
+void as_floats(Module& module) {
+    const auto convert = [](const torch::Tensor& tensor) {
+        if (tensor.is_floating_point() && tensor.scalar_type() != torch::kFloat32) {
+            tensor.set_data(tensor.to(torch::kFloat32));
+        }
+    };
+    for (const auto& parameter : module.named_parameters()) {
+        convert(parameter.value);
+    }
+    for (const auto& buffer : module.named_buffers()) {
+        convert(buffer.value);
+    }
+}
+
 class TorchScript : public Pretrained {
 public:
     explicit TorchScript(const nlohmann::json& source) : input_(source) {
@@ -46,7 +61,7 @@ public:
         check_torchscript_file(path);
         module_ = torch::jit::load(path, torch::kCPU);
         check_contents(module_);
-        module_.to(torch::kFloat32);
+        as_floats(module_);
         module_.eval();
         features_ = features_of(module_, source.at("params").value("features_at", std::string()));
         for (const auto& parameter : module_.named_parameters()) {

@@ -63,14 +63,14 @@ void each_node(const Block* block, const std::function<void(const Node*)>& visit
     }
 }
 
-// Operations by which a file could read or write others, or that give other numbers every time.
+// Operations by which a file could read or write others or write among mlpc's own output, or that give other numbers every time.
 const std::set<std::string>& refused_operations() {
     static const std::set<std::string> names{
-        "aten::from_file",    "aten::save",         "aten::load",       "aten::manual_seed",  "aten::rand",     "aten::rand_like",
-        "aten::randn",        "aten::randn_like",   "aten::randint",    "aten::randint_like", "aten::randperm", "aten::normal",
-        "aten::normal_",      "aten::bernoulli",    "aten::bernoulli_", "aten::multinomial",  "aten::uniform_", "aten::random_",
-        "aten::exponential_", "aten::cauchy_",      "aten::geometric_", "aten::log_normal_",  "aten::poisson",  "prim::TimePoint",
-        "aten::seed",         "aten::initial_seed", "aten::warn",
+        "aten::bernoulli",    "aten::bernoulli_", "aten::cauchy_",     "aten::exponential_", "aten::from_file",   "aten::geometric_",
+        "aten::initial_seed", "aten::load",       "aten::log_normal_", "aten::manual_seed",  "aten::multinomial", "aten::normal",
+        "aten::normal_",      "aten::poisson",    "aten::rand",        "aten::rand_like",    "aten::randint",     "aten::randint_like",
+        "aten::randn",        "aten::randn_like", "aten::random_",     "aten::randperm",     "aten::save",        "aten::seed",
+        "aten::uniform_",     "prim::Print",      "prim::TimePoint",
     };
     return names;
 }
@@ -80,7 +80,8 @@ void check_node(const Node* node) {
     const bool known = name.starts_with("aten::") || name.starts_with("prim::");
     if (!known || refused_operations().contains(name)) {
         throw BackendError("its code calls `" + name +
-                           "`, which a pre-trained network may not: it could read or write files, or give other numbers every time");
+                           "`, which a pre-trained network may not: it could read or write files, or give other numbers "
+                           "every time");
     }
     if (node->kind() == torch::jit::prim::Constant && node->hasAttribute(torch::jit::attr::value)) {
         const auto kind = node->kindOf(torch::jit::attr::value);
