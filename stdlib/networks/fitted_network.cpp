@@ -1,6 +1,7 @@
 #include "stdlib/networks/fitted_network.h"
 
 #include "stdlib/models/features.h"
+#include "stdlib/pretrained/pretrained.h"
 #include "stdlib/stdlib.h"
 
 #include <algorithm>
@@ -129,6 +130,7 @@ void NetworkState::archive(Archive& a) {
         throw RunError("the saved network does not say how its values are to be read");
     }
     network = parsed_network(text);
+    pretrained::measured(network);  // refuses another file than the one that it was trained with
     std::vector<TensorShape> shapes;
     Json learned = network;
     for (std::size_t i = 0; i < inputs.size(); ++i) {

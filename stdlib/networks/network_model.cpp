@@ -105,8 +105,7 @@ private:
     }
 
     // The network as these rows make it: what was learned of its inputs, shapes, parameters.
-    Described description(const std::vector<NetworkInput>& inputs) const {
-        Json network = pretrained::measured(network_);
+    static Described description(Json network, const std::vector<NetworkInput>& inputs) {
         std::vector<TensorShape> shapes;
         for (std::size_t i = 0; i < inputs.size(); ++i) {
             network["inputs"][i] = inputs[i].learned(network.at("inputs")[i]);
@@ -124,10 +123,11 @@ private:
             if (!is_classification(y.task)) {
                 state.scale = scale_of(y, weights, parts.fitted);
             }
-            for (const Json& input : network_.at("inputs")) {
+            const Json measured = pretrained::measured(network_);
+            for (const Json& input : measured.at("inputs")) {
                 state.inputs.emplace_back(input, fitted_rows, component_);
             }
-            const Described network = description(state.inputs);
+            const Described network = description(measured, state.inputs);
             require_limits(network, state.outputs(), component_);
             state.network = network.network;
             if (smaller != nullptr && !smaller->goes_on_to(state)) {
