@@ -24,7 +24,7 @@ public:
           options_(options),
           record_(record),
           engine_(e, data.datasets, data.splits,
-                  {options.jobs, options.memory_bytes, options.share, options.cancelled, &commands_, options.before_task}) {}
+                  {options.jobs, options.memory_bytes, options.share, options.cancelled, &commands_, options.before_task, options.epoch_ended}) {}
 
     std::vector<SavedPipeline> run() {
         describe_data();

@@ -3,6 +3,7 @@
 
 #include "runtime/core/experiment.h"
 #include "runtime/core/results.h"
+#include "runtime/engine/engine.h"
 #include "runtime/model/fitted_pipeline.h"
 #include "runtime/search/prepare.h"
 
@@ -28,6 +29,8 @@ struct RunOptions {
     std::function<void()> before_task = {};
     // What is going on, for a progress line: done and planned trials of all searches and seeds (planned 0: not known).
     std::function<void(std::uint64_t done, std::uint64_t planned, const std::string& what)> progress;
+    // As EngineOptions::epoch_ended.
+    std::function<void(const EpochNews&)> epoch_ended = {};
 };
 
 struct SavedPipeline {

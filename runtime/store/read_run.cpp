@@ -110,6 +110,16 @@ Matrix read_confusion(Database& database, const std::string& run_id, const std::
     return table;
 }
 
+// Number, losses, score, rate and seconds, from that column on.
+Epoch epoch_at(const Statement& row, int column) {
+    return {.number = row.integer(column),
+            .train_loss = row.real(column + 1),
+            .held_loss = row.real(column + 2),
+            .held_score = row.real(column + 3),
+            .rate = row.real(column + 4),
+            .seconds = row.real(column + 5)};
+}
+
 void read_seed_scores(Database& database, const std::string& run_id, const std::string& search, SeedRecord& seed) {
     Statement scores(database, "SELECT part, metric, score FROM scores WHERE run_id = ? AND search = ? AND seed = ?");
     for_each_row(scores.with(run_id, search, seed.seed), [&](const Statement& row) {
@@ -123,6 +133,13 @@ void read_seed_scores(Database& database, const std::string& run_id, const std::
     for_each_row(slices.with(run_id, search, seed.seed), [&](const Statement& row) {
         seed.slices.push_back({.column = row.text(0), .value = row.text(1), .rows = row.unsigned_integer(2), .score = row.real(3)});
     });
+    Statement epochs(database,
+                     "SELECT epoch, train_loss, held_loss, held_score, rate, seconds, planned FROM winner_epochs WHERE run_id = ? AND "
+                     "search = ? AND seed = ? ORDER BY epoch");
+    for_each_row(epochs.with(run_id, search, seed.seed), [&](const Statement& row) {
+        seed.training.epochs.push_back(epoch_at(row, 0));
+        seed.training.planned = row.integer(6);
+    });
     seed.confusion = read_confusion(database, run_id, search, seed.seed);
 }
 
@@ -132,7 +149,10 @@ struct TrialReader {
           scores(database, "SELECT part = 'train', score FROM fold_scores WHERE trial_id = ? ORDER BY part, fold"),
           rungs(database, "SELECT share_part, share_whole, seconds FROM trial_rungs WHERE trial_id = ? ORDER BY position"),
           rung_scores(database, "SELECT rung, score FROM rung_scores WHERE trial_id = ? ORDER BY rung, fold"),
-          measures(database, "SELECT name, value FROM trial_measures WHERE trial_id = ? ORDER BY position") {}
+          measures(database, "SELECT name, value FROM trial_measures WHERE trial_id = ? ORDER BY position"),
+          epochs(database,
+                 "SELECT fold, execution, planned, epoch, train_loss, held_loss, held_score, rate, seconds FROM epochs WHERE trial_id = ? "
+                 "ORDER BY fold, execution, epoch") {}
     // From a row of trial_columns.
     TrialRecord read(const Statement& row) {
         TrialRecord trial{.number = row.unsigned_integer(1),
@@ -157,11 +177,21 @@ struct TrialReader {
         for_each_row(rung_scores.with(row.integer(0)),
                      [&](const Statement& s) { trial.rungs.at(s.unsigned_integer(0)).fold_scores.push_back(s.real(1)); });
         for_each_row(measures.with(row.integer(0)), [&](const Statement& m) { trial.measures.emplace_back(m.text(0), m.real(1)); });
+        for_each_row(epochs.with(row.integer(0)), [&](const Statement& e) { add_epoch(trial.trainings, e); });
         return trial;
     }
     static constexpr const char* select =
         "SELECT trial_id, number, model, seconds, failure, ask_seconds, share_part, share_whole, given_up, feasible FROM trials ";
-    Statement params, scores, rungs, rung_scores, measures;
+    Statement params, scores, rungs, rung_scores, measures, epochs;
+
+private:
+    static void add_epoch(std::vector<FoldTraining>& trainings, const Statement& row) {
+        const std::int64_t fold = row.integer(0), execution = row.integer(1);
+        if (trainings.empty() || trainings.back().fold != fold || trainings.back().execution != execution) {
+            trainings.push_back({.fold = fold, .execution = execution, .training = {.planned = row.integer(2), .epochs = {}}});
+        }
+        trainings.back().training.epochs.push_back(epoch_at(row, 3));
+    }
 };
 
 std::optional<TrialRecord> read_nth_trial(Database& database, const std::string& run_id, const std::string& search, std::uint64_t seed,

@@ -151,6 +151,15 @@ CREATE TABLE search_advice (
   run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, position INTEGER NOT NULL, sentence TEXT NOT NULL,
   PRIMARY KEY (run_id, search, position)) WITHOUT ROWID;
 )sql",
+    R"sql(
+CREATE TABLE epochs (
+  trial_id INTEGER NOT NULL REFERENCES trials (trial_id) ON DELETE CASCADE, fold INTEGER NOT NULL, execution INTEGER NOT NULL,
+  epoch INTEGER NOT NULL, planned INTEGER NOT NULL, train_loss, held_loss, held_score, rate, seconds,
+  PRIMARY KEY (trial_id, fold, execution, epoch)) WITHOUT ROWID;
+CREATE TABLE winner_epochs (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, seed INTEGER NOT NULL, epoch INTEGER NOT NULL,
+  planned INTEGER NOT NULL, train_loss, held_loss, held_score, rate, seconds, PRIMARY KEY (run_id, search, seed, epoch)) WITHOUT ROWID;
+)sql",
 };
 constexpr auto newest_version = static_cast<std::int64_t>(migrations.size());
 
@@ -211,7 +220,8 @@ const std::vector<std::string_view>& record_tables() {
                                                          "pair_effects",
                                                          "best_so_far",
                                                          "front_members",
-                                                         "search_advice"};
+                                                         "search_advice",
+                                                         "winner_epochs"};
     return tables;
 }
 

@@ -78,8 +78,9 @@ struct SeedStatements {
           score(database, "INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?)"),
           outer(database, "INSERT INTO outer_scores VALUES (?, ?, ?, ?, ?)"),
           confusion(database, "INSERT INTO confusion VALUES (?, ?, ?, ?, ?, ?)"),
-          slice(database, "INSERT INTO slices VALUES (?, ?, ?, ?, ?, ?, ?, ?)") {}
-    Statement seed, score, outer, confusion, slice;
+          slice(database, "INSERT INTO slices VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+          epoch(database, "INSERT INTO winner_epochs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
+    Statement seed, score, outer, confusion, slice, epoch;
 };
 
 void write_seed(SeedStatements& insert, const std::string& run_id, const std::string& search, std::size_t position, const SeedRecord& s) {
@@ -103,6 +104,9 @@ void write_seed(SeedStatements& insert, const std::string& run_id, const std::st
     for (std::size_t i = 0; i < s.slices.size(); ++i) {
         const SliceScore& slice = s.slices[i];
         insert.slice.run(run_id, search, s.seed, i, slice.column, slice.value, slice.rows, slice.score);
+    }
+    for (const Epoch& e : s.training.epochs) {
+        insert.epoch.run(run_id, search, s.seed, e.number, s.training.planned, e.train_loss, e.held_loss, e.held_score, e.rate, e.seconds);
     }
 }
 
@@ -169,6 +173,7 @@ void write_trials(Database& database, const std::string& run_id, const std::stri
     Statement insert_rung(database, "INSERT INTO trial_rungs VALUES (?, ?, ?, ?, ?)");
     Statement insert_rung_score(database, "INSERT INTO rung_scores VALUES (?, ?, ?, ?)");
     Statement insert_measure(database, "INSERT INTO trial_measures VALUES (?, ?, ?, ?)");
+    Statement insert_epoch(database, "INSERT INTO epochs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const TrialRecord& trial : trials) {
         remove.run(run_id, search, seed, trial.number);
         insert.run(run_id, search, seed, trial.number, trial.model, trial.seconds, trial.failure, trial.ask_seconds, trial.share.part,
@@ -192,6 +197,11 @@ void write_trials(Database& database, const std::string& run_id, const std::stri
         }
         for (std::size_t m = 0; m < trial.measures.size(); ++m) {
             insert_measure.run(trial_id, m, trial.measures[m].first, trial.measures[m].second);
+        }
+        for (const auto& [fold, execution, training] : trial.trainings) {
+            for (const Epoch& e : training.epochs) {
+                insert_epoch.run(trial_id, fold, execution, e.number, training.planned, e.train_loss, e.held_loss, e.held_score, e.rate, e.seconds);
+            }
         }
     }
 }

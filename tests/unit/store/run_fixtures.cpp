@@ -175,6 +175,8 @@ std::string exact(const TrialRecord& t);
 std::string exact(const DataRecord& d);
 std::string exact(const SeedRecord& s);
 std::string exact(const SearchRecord& s);
+std::string exact(const Epoch& e);
+std::string exact(const FoldTraining& t);
 
 template <class List>
 std::string exact_list(const List& list) {
@@ -184,6 +186,11 @@ std::string exact_list(const List& list) {
     }
     return text + "]";
 }
+std::string exact(const Epoch& e) {
+    return fmt::format("{} {} {} {} {} {}", e.number, exact(e.train_loss), exact(e.held_loss), exact(e.held_score), exact(e.rate), exact(e.seconds));
+}
+std::string exact(const Training& t) { return fmt::format("{} {}", t.planned, exact_list(t.epochs)); }
+std::string exact(const FoldTraining& t) { return fmt::format("{} {} {}", t.fold, t.execution, exact(t.training)); }
 std::string exact(const TrialRecord& t) { return exact_text(t); }
 std::string exact(const RungRecord& r) { return fmt::format("{} {} {}", exact(r.share), exact_list(r.fold_scores), exact(r.seconds)); }
 std::string exact(const DimensionRecord& d) {
@@ -202,9 +209,9 @@ std::string exact(const SeedRecord& s) {
     for (const double cell : s.confusion.reshaped()) {
         confusion += " " + exact(cell);
     }
-    return fmt::format("\n seed {} winner {} trials {} test {} train {} dummy {} outer {} confusion {} slices {}", s.seed, s.winner,
+    return fmt::format("\n seed {} winner {} trials {} test {} train {} dummy {} outer {} confusion {} slices {} training {}", s.seed, s.winner,
                        exact_list(s.trials), exact_list(s.test_scores), exact_list(s.train_scores), exact_list(s.dummy_scores),
-                       exact_list(s.outer_scores), confusion, exact_list(s.slices));
+                       exact_list(s.outer_scores), confusion, exact_list(s.slices), exact(s.training));
 }
 std::string exact(const SearchRecord& s) {
     return fmt::format("\nsearch {} {} {} {} {} {} {} {} {} {}", exact(s.name), exact(s.metric), s.greater_is_better, exact(s.method),
@@ -255,6 +262,28 @@ RunRecord churn_run() {
     return run;
 }
 
+Training random_training(Rng& rng) {
+    Training training{.planned = static_cast<std::int64_t>(1 + rng.below(100)), .epochs = {}};
+    for (std::uint64_t i = 0, count = 1 + rng.below(3); i < count; ++i) {
+        training.epochs.push_back({.number = static_cast<std::int64_t>(i + 1),
+                                   .train_loss = random_double(rng),
+                                   .held_loss = random_double(rng),
+                                   .held_score = random_double(rng),
+                                   .rate = random_double(rng),
+                                   .seconds = random_double(rng)});
+    }
+    return training;
+}
+
+std::vector<FoldTraining> random_trainings(Rng& rng) {
+    std::vector<FoldTraining> trainings;
+    for (std::uint64_t fold = 0, count = rng.below(4); fold < count; ++fold) {
+        trainings.push_back(
+            {.fold = static_cast<std::int64_t>(fold / 2), .execution = static_cast<std::int64_t>(fold % 2), .training = random_training(rng)});
+    }
+    return trainings;
+}
+
 TrialRecord random_trial(Rng& rng, std::uint64_t number) {
     return {.number = number,
             .model = random_text(rng),
@@ -268,7 +297,8 @@ TrialRecord random_trial(Rng& rng, std::uint64_t number) {
             .given_up = rng.below(2) == 0,
             .measures = random_list(rng, [&] { return std::pair(random_text(rng), random_double(rng)); }),
             .feasible = rng.below(2) == 0,
-            .failure = random_text(rng)};
+            .failure = random_text(rng),
+            .trainings = random_trainings(rng)};
 }
 
 RunRecord random_run(Rng rng, const std::string& id) {
@@ -300,9 +330,9 @@ RunRecord random_run(Rng rng, const std::string& id) {
 }
 
 std::string exact_text(const TrialRecord& t) {
-    return fmt::format("\n  trial {} {} {} {} {} {} {} {} {} {} {} {} {}", t.number, exact(t.model), exact_list(t.params), exact_list(t.fold_scores),
-                       exact_list(t.train_scores), exact(t.seconds), exact(t.failure), exact(t.ask_seconds), exact(t.share), exact_list(t.rungs),
-                       t.given_up, exact_list(t.measures), t.feasible);
+    return fmt::format("\n  trial {} {} {} {} {} {} {} {} {} {} {} {} {} {}", t.number, exact(t.model), exact_list(t.params),
+                       exact_list(t.fold_scores), exact_list(t.train_scores), exact(t.seconds), exact(t.failure), exact(t.ask_seconds),
+                       exact(t.share), exact_list(t.rungs), t.given_up, exact_list(t.measures), t.feasible, exact_list(t.trainings));
 }
 
 std::string exact_text(const RunRecord& r) {
