@@ -48,7 +48,8 @@ bool keeps_apart(const LearnerFlow& flow) {
 }  // namespace
 
 bool keeps_rows_apart(const std::vector<Node>& nodes, const Node& node) {
-    const bool folds = fits(node) && node.component != nullptr && node.component->inner_folds;
+    // A component without learners of its own, such as a network, asks the rows that it holds back only when to stop.
+    const bool folds = fits(node) && !node.learners.empty() && node.component->inner_folds;
     return !(folds && is_given_learned_state(nodes, node)) && std::all_of(node.learners.begin(), node.learners.end(), keeps_apart);
 }
 
