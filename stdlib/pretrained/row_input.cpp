@@ -30,7 +30,10 @@ RowInput numbers_of(const Source& source, const Frame& x) {
 
 bool takes_texts(const Source& source) {
     const ComponentInfo* format = standard_library().find(ComponentKind::Pretrained, source.format);
-    return format != nullptr && (format->accepts & types_of({ColumnType::Text})) != 0;
+    const ColumnTypes accepts = format == nullptr ? 0 : format->accepts;
+    // A format that may hold networks of either kind says by its vocabulary that this one reads texts.
+    const bool either = (accepts & number_types) != 0;
+    return (accepts & types_of({ColumnType::Text})) != 0 && (!either || !source.params.value("vocabulary", std::string()).empty());
 }
 
 RowInput row_input(const Source& source, const Frame& x) { return takes_texts(source) ? text_codes(source, x) : numbers_of(source, x); }

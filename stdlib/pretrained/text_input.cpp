@@ -60,7 +60,7 @@ void require_one_text(const Frame& x, const std::string& name) {
 }
 
 std::vector<std::string> files_beside(const Source& source) {
-    if (source.format != "text_encoder") {
+    if (!takes_texts(source) || !source.params.contains("vocabulary")) {
         return {};
     }
     std::vector<std::string> files{vocabulary_path(source.path, source.params.value("vocabulary", ""))};
