@@ -24,7 +24,7 @@ public:
             }
             const double mean = sum / static_cast<double>(x.inputs[0].width);
             for (std::size_t k = 0; k < means_.size(); ++k) {
-                out[row * means_.size() + k] = static_cast<float>(classes_ ? std::exp(-std::abs(mean - means_[k])) : means_[k] * mean);
+                out[row * means_.size() + k] = static_cast<float>(classes_ ? 1 / (1 + std::abs(mean - means_[k])) : means_[k] * mean);
             }
         }
     }
