@@ -8,7 +8,7 @@ grammar Mlp;
 tokens {
     EDITION, IMPORT, PARAM, SEED, SEEDS, DATA, CHECK, SPLIT, PIPELINE, NETWORK, SOURCE, MODEL, SEARCH, OBJECTIVE,
     COMPARE, FIT, EVALUATE, REPORT, SAVE, ALLOW,
-    VARY, OVER, ON, BECAUSE, WITH, LOG, STEP, MATCHES, ELSE,
+    VARY, OVER, ON, BECAUSE, WITH, LOG, STEP, MATCHES, ELSE, EACH,
     MATCHING, ORDERED, MANUAL,
     IGNORE, OTHERS, POSITIVE, KNOWN, AFTER, THEN, REPEAT, TRAIN, WORD, NEXT, WITHIN,
     LBLOCK, RBLOCK, LSET, RSET, DOTDOT_OPEN, ERROR
@@ -66,11 +66,11 @@ branchLine   : ( THEN | selector ) ARROW expr NEWLINE ;
 selector     : name | MATCHING STRING | LSET arguments? RSET ;
 
 networkBlock : LBLOCK networkLine* RBLOCK ;
-networkLine  : ( REPEAT blockHead networkBlock | TRAIN blockHead clauseBlock? | expr ) NEWLINE ;
+networkLine  : ( REPEAT blockHead EACH? networkBlock | TRAIN blockHead clauseBlock? | expr ) NEWLINE ;
 blockHead    : expr ;
 
 clauseBlock  : LBLOCK clauseLine* RBLOCK ;
-clauseLine   : WORD+ ( expr ( COMMA expr )* )? ( ON expr )? NEWLINE ;
+clauseLine   : WORD+ ( IN? expr ( COMMA expr )* )? ( ON expr )? NEWLINE ;
 
 // --- expressions, the tightest first; `op` tells the tree builder which alternative it has
 expr

@@ -44,6 +44,31 @@ void print_searches(const Experiment& e) {
     }
 }
 
+void print_table(const plan::NetworkTable& table) {
+    for (const plan::NetworkTable::Row& row : table.rows) {
+        const std::string count = row.parameters == TensorShape::unknown ? "?"
+                                  : row.parameters == 0                  ? ""
+                                                                         : grouped(static_cast<std::uint64_t>(row.parameters));
+        fmt::print("  {:<34} {:<34} {:>12}\n", std::string(2 * row.depth, ' ') + row.layer, row.gives, count);
+    }
+    fmt::print("  {:<34} {:<34} {:>12}\n", "all but the head", "",
+               (table.all_known ? "" : "at least ") + grouped(static_cast<std::uint64_t>(table.parameters)));
+}
+
+// Layer by layer; of a searched network its smallest and its largest form.
+void print_networks(const std::vector<plan::NetworkPlan>& networks) {
+    for (const plan::NetworkPlan& network : networks) {
+        const bool varies = network.corners > 1 && network.largest.parameters > network.smallest.parameters;
+        fmt::print("\n{}  {:<34} {:>12}\n", fmt::format("{:<34}", "network of " + network.name), "gives", "parameters");
+        print_table(network.smallest);
+        if (varies) {
+            fmt::print("  where it is largest, of {} forms that were looked at\n", network.corners);
+            print_table(network.largest);
+        }
+        fmt::print("  trained by {}\n", network.training);
+    }
+}
+
 std::string times_fewer(std::uint64_t before, std::uint64_t after) {
     return fmt::format("{:.1f} times fewer", after > 0 ? static_cast<double>(before) / static_cast<double>(after) : 1.0);
 }
@@ -83,8 +108,10 @@ int command_plan(const PlanOptions& options) {
         return exit_code::findings;
     }
     fmt::print("{}\n", print(*c.plan));
+    const std::vector<plan::NetworkPlan> networks = std::move(c.plan->networks);
     const Experiment experiment = lower(std::move(*c.plan));
     print_searches(experiment);
+    print_networks(networks);
     const FitForecast fits = forecast_fits(experiment);
     fmt::print("\n{} trials over {} seeds, {} folds each\n", grouped(fits.trials), experiment.seeds.values.size(), fits.folds);
     if (!fits.components.empty()) {

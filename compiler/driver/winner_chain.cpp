@@ -28,7 +28,7 @@ public:
             const auto& all = search.space.dimensions;
             const auto d = std::find_if(all.begin(), all.end(), [&](const Dimension& dimension) { return dimension.name == name; });
             if (d != all.end()) {
-                chosen_.emplace(std::pair{d->span.file.index, d->span.begin}, value);
+                chosen_[{d->span.file.index, d->span.begin}].push_back(value);
             }
         }
     }
@@ -38,6 +38,8 @@ public:
     void add_model(const std::string& name) {
         if (const auto* model = find<ast::Model>(name)) {
             add(model->chain);
+        } else if (const auto* network = find<ast::Network>(name)) {
+            add_network(*network);
         }
     }
 
@@ -77,7 +79,7 @@ private:
     const std::string* chosen(const ast::Expr& e) const {
         for (std::uint32_t back = 0; back <= std::min(e.span.begin, 1U); ++back) {
             if (const auto at = chosen_.find({e.span.file.index, e.span.begin - back}); at != chosen_.end()) {
-                return &at->second;
+                return &at->second[std::min(copy_, at->second.size() - 1)];
             }
         }
         return nullptr;
@@ -92,7 +94,7 @@ private:
         const auto* name = std::get_if<ast::NameRef>(&e.node);
         if (const auto* pipeline = name != nullptr ? find<ast::Pipeline>(name->name.text) : nullptr) {
             add_pipeline(*pipeline);
-        } else if (name != nullptr && find<ast::Model>(name->name.text) != nullptr) {
+        } else if (name != nullptr && (find<ast::Model>(name->name.text) != nullptr || find<ast::Network>(name->name.text) != nullptr)) {
             add_model(name->name.text);
         } else if (!std::holds_alternative<ast::None>(e.node)) {
             lines.push_back(text(e));
@@ -118,6 +120,65 @@ private:
         }
     }
 
+    void add_network(const ast::Network& network) {
+        lines.push_back("network " + network.name.text);
+        add_items(network.items, 2);
+    }
+
+    void add_items(const std::vector<ast::NetworkItem>& items, std::size_t indent) {
+        const std::string before(indent, ' ');
+        for (const ast::NetworkItem& item : items) {
+            if (const auto* layers = std::get_if<ast::Expr>(&item.node)) {
+                const std::string shown = text(*layers);
+                if (!shown.empty()) {
+                    lines.push_back(before + shown);
+                }
+            } else if (const auto* repeat = std::get_if<ast::Repeat>(&item.node)) {
+                add_repeat(*repeat, indent);
+            } else if (const auto* train = std::get_if<ast::Train>(&item.node)) {
+                lines.push_back(before + "train " + text(train->optimiser) + settings(train->settings));
+            }
+        }
+    }
+
+    void add_repeat(const ast::Repeat& repeat, std::size_t indent) {
+        const auto* named = std::get_if<ast::Binary>(&repeat.count.node);
+        const ast::Expr& space = named != nullptr && named->op == ast::BinaryOp::In ? *named->right : repeat.count;
+        const std::string* value = chosen(space);
+        const std::string times = value != nullptr ? *value : print(space);
+        const std::string before(indent, ' ');
+        lines.push_back(before + "repeat " + times);
+        if (!repeat.each) {
+            add_items(repeat.items, indent + 2);
+            return;
+        }
+        // Every copy has values of its own, in the order in which the search knows them.
+        std::size_t copies = 0;
+        std::from_chars(times.data(), times.data() + times.size(), copies);
+        const std::size_t outer = copy_;
+        for (copy_ = 0; copy_ < copies; ++copy_) {
+            lines.push_back(before + "  -");
+            add_items(repeat.items, indent + 4);
+        }
+        copy_ = outer;
+    }
+
+    std::string settings(const std::vector<ast::Clause>& clauses) const {
+        std::vector<std::string> all;
+        for (const ast::Clause& clause : clauses) {
+            std::vector<std::string> values;
+            for (const ast::Expr& value : clause.values) {
+                const std::string* open = clause.open ? chosen(value) : nullptr;
+                values.push_back(open != nullptr ? shortened(*open) : text(value));
+            }
+            std::erase(values, "");
+            if (!values.empty()) {
+                all.push_back(fmt::format("{} {}", clause.keyword, fmt::join(values, ", ")));
+            }
+        }
+        return all.empty() ? "" : fmt::format(" {{ {} }}", fmt::join(all, ", "));
+    }
+
     // On one line; empty for `none`.
     std::string text(const ast::Expr& written) const {
         const ast::Expr& e = resolved(written);
@@ -141,7 +202,8 @@ private:
 
     std::string argument_text(const ast::Arg& argument) const {
         const std::string* value = chosen(argument.value);
-        const std::string shown = value != nullptr ? shortened(*value) : print(argument.value);
+        const bool is_chain = std::holds_alternative<ast::Chain>(argument.value.node) || std::holds_alternative<ast::Call>(argument.value.node);
+        const std::string shown = value != nullptr ? shortened(*value) : is_chain ? text(argument.value) : print(argument.value);
         if (argument.kind == ast::Arg::Kind::Positional) {
             return shown;
         }
@@ -149,7 +211,9 @@ private:
     }
 
     const std::vector<ast::File>& files_;
-    std::map<std::pair<std::uint32_t, std::uint32_t>, std::string> chosen_;  // by where the space begins
+    // By where the space begins; several of a `repeat … each`.
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::string>> chosen_;
+    std::size_t copy_ = 0;  // of the `repeat … each` that is being shown
 };
 
 }  // namespace

@@ -51,6 +51,24 @@ struct Unavailable {
     Span span;
 };
 
+// What the layers of a network give at one corner of its space.
+struct NetworkTable {
+    struct Row {
+        std::string layer, gives;     // "conv(32)", "an image of 28 × 28 × 32"
+        std::int64_t parameters = 0;  // that it learns; TensorShape::unknown before the data are read
+        std::size_t depth = 0;        // of a chain that is a layer's argument
+    };
+    std::vector<Row> rows;
+    std::int64_t parameters = 0;  // of all rows as far as they are known
+    bool all_known = true;
+};
+// A network of the file as one model uses it, where it has the fewest and the most parameters.
+struct NetworkPlan {
+    std::string name, training;
+    NetworkTable smallest, largest;
+    std::size_t corners = 1;  // that were looked at
+};
+
 struct Plan : Experiment {
     std::vector<Unavailable> unavailable;
     std::vector<PartitionUse> partition_uses;
@@ -59,6 +77,7 @@ struct Plan : Experiment {
     std::vector<ComputedSeed> computed_seeds;
     std::vector<FittedUse> fitted_uses;
     std::vector<AggregateUse> aggregates;
+    std::vector<NetworkPlan> networks;
 };
 
 // The plan as text, a node a line: what `--emit=plan` prints and tests compare.

@@ -1,3 +1,4 @@
+#include "compiler/plan/network_text.h"
 #include "compiler/plan/plan.h"
 
 namespace mlpc::plan {
@@ -30,6 +31,9 @@ std::string arguments_text(const Plan& plan, const Node& node) {
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < node.params.size(); ++i) {
         const ParamSpec& spec = node.component->params[i];
+        if (is_architecture(*node.component, i)) {
+            continue;
+        }
         if (const auto* open = std::get_if<DimensionId>(&node.params[i])) {
             parts.push_back(fmt::format("{} in ?{}", spec.name, plan.searches[node.search].space.dimensions[open->index].name));
         } else if (const ParamValue& value = std::get<ParamValue>(node.params[i]); !(value == spec.fallback)) {
@@ -80,6 +84,9 @@ void print_nodes(const Plan& plan, const std::vector<Node>& nodes, std::size_t i
         }
         text += fmt::format("{:{}}%{:<4} {:<11} {}{}{}\n", "", indent, i, name_of(node.kind), describe(plan, node), inputs.empty() ? "" : "  <- ",
                             fmt::join(inputs, " "));
+        if (node.component != nullptr && !node.params.empty() && is_architecture(*node.component, 0)) {
+            text += network_text(*node.component, std::get<ParamValue>(node.params[0]), indent + 6);
+        }
         for (const LearnerFlow& learner : node.learners) {
             text += fmt::format("{:{}}{}\n", "", indent + 6, learner.name);
             print_nodes(plan, learner.nodes, indent + 8, text);

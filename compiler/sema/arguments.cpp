@@ -12,7 +12,7 @@ struct Announced {
     ComponentKind kind;
     const char* name;
 };
-constexpr Announced announced[] = {
+constexpr std::initializer_list<Announced> announced = {
 #define MLPC_ANNOUNCED(kind, name) {ComponentKind::kind, #name},
 #include "compiler/sema/announced.def"
 };
@@ -71,7 +71,7 @@ std::string range_text(const Range& r) {
 
 bool Sema::is_announced(ComponentKind kind, const std::string& name) const {
     return catalog_.find(kind, name) == nullptr &&
-           std::any_of(std::begin(announced), std::end(announced), [&](const Announced& a) { return a.kind == kind && a.name == name; });
+           std::any_of(announced.begin(), announced.end(), [&](const Announced& a) { return a.kind == kind && a.name == name; });
 }
 
 const ComponentInfo* Sema::component(ComponentKind kind, const ast::Name& name) {
@@ -79,13 +79,10 @@ const ComponentInfo* Sema::component(ComponentKind kind, const ast::Name& name) 
     if (info != nullptr || is_announced(kind, name.text) || name.text.empty()) {
         return info;
     }
-    const char* what = kind == ComponentKind::Step       ? "step"
-                       : kind == ComponentKind::Model    ? "model"
-                       : kind == ComponentKind::Metric   ? "metric"
-                       : kind == ComponentKind::Searcher ? "search method"
-                       : kind == ComponentKind::Pruner   ? "pruner"
-                       : kind == ComponentKind::Source   ? "source of data"
-                                                         : "component";
+    const std::string what = kind == ComponentKind::Searcher     ? "search method"
+                             : kind == ComponentKind::Source     ? "source of data"
+                             : kind == ComponentKind::Pretrained ? "format of a pre-trained network"
+                                                                 : std::string(mlpc::name_of(kind));
     Diagnostic& d = diags_.report(name.span, diag::UnknownComponent, what, name.text);
     const std::vector<std::string> known = catalog_.names(kind);
     if (const std::string near = did_you_mean(name.text, known); !near.empty()) {
@@ -111,6 +108,12 @@ std::optional<ParamValue> Sema::value_for(const ComponentInfo& info, const Param
                                           const std::vector<ColumnSpec>* columns) {
     if (info.kind == ComponentKind::Source && spec.name == "url") {
         return server_url(e);
+    }
+    if (spec.name == "source" && (info.kind == ComponentKind::Model || info.kind == ComponentKind::Layer)) {
+        return trainable_source(e, info.name);
+    }
+    if (spec.name == "network" && info.kind == ComponentKind::Pretrained) {
+        return declared_network(e);
     }
     if (spec.type == ParamType::Expression && info.kind == ComponentKind::Metric) {
         return metric_expression(e, columns);
@@ -334,20 +337,25 @@ DimensionId Sema::add_dimension(SearchSpace& space, Dimension d, const Opening& 
 
 std::optional<Binding> Sema::bind(const ComponentInfo& info, const ParamSpec& spec, const ast::Arg& arg, const std::vector<ColumnSpec>* columns,
                                   const Opening* opening) {
-    const auto* alternatives = std::get_if<ast::Alternatives>(&arg.value.node);
-    if (arg.kind != ast::Arg::Kind::Search && alternatives == nullptr) {
-        auto v = value_for(info, spec, arg.value, columns);
+    return bind_value(info, spec, arg.value, arg.kind == ast::Arg::Kind::Search, arg.span, columns, opening);
+}
+
+std::optional<Binding> Sema::bind_value(const ComponentInfo& info, const ParamSpec& spec, const ast::Expr& value, bool open, Span whole,
+                                        const std::vector<ColumnSpec>* columns, const Opening* opening) {
+    const auto* alternatives = std::get_if<ast::Alternatives>(&value.node);
+    if (!open && alternatives == nullptr) {
+        auto v = value_for(info, spec, value, columns);
         return v ? std::optional<Binding>(std::move(*v)) : std::nullopt;
     }
     if (opening == nullptr || opening->space == nullptr) {
-        diags_.report(arg.span, diag::NothingSearches, spec.name).help(fmt::format("fix it: `{}: VALUE`", spec.name));
+        diags_.report(whole, diag::NothingSearches, spec.name).help(fmt::format("fix it: `{}: VALUE`", spec.name));
         return std::nullopt;
     }
     std::optional<Dimension> d;
     if (alternatives != nullptr) {
         d.emplace();
         d->kind = Dimension::Kind::Choice;
-        d->span = arg.value.span;
+        d->span = value.span;
         for (const ast::Expr& option : alternatives->options) {
             auto v = value_for(info, spec, option, columns);
             if (!v) {
@@ -360,7 +368,7 @@ std::optional<Binding> Sema::bind(const ComponentInfo& info, const ParamSpec& sp
             d->choices.push_back(std::move(*v));
         }
     } else {
-        d = dimension_for(info, spec, arg.value);
+        d = dimension_for(info, spec, value);
     }
     if (!d) {
         return std::nullopt;

@@ -40,24 +40,31 @@ void Sema::resolve_unused(const std::vector<ast::File>& files) {
     const std::size_t nodes = plan_.nodes.size();
     for (const SplitSpec& split : plan_.splits) {
         const DataSpec& data = plan_.data[split.data.index];
-        const auto check = [&](const ast::Expr& e, const ast::Name& name) {
+        // Checked, not run.
+        const auto check = [&](const ast::Name& name, const auto& resolve) {
             SearchSpace scratch;
             ChainContext context;
             context.data = &data;
             context.space = &scratch;
             context.model = name.text;
             context.visiting.insert(name.text);
-            if (auto pipe = chain(e, context)) {
+            if (auto pipe = resolve(context)) {
                 flow(*pipe, features(data), data);
+                check_networks(scratch);
                 emit(*pipe, Flow{}, 0);
-                plan_.nodes.resize(nodes);  // checked, not run
+                plan_.nodes.resize(nodes);
             }
         };
         each<ast::Model>(files, [&](const ast::Model& m, const ast::Declaration&) {
             const Symbol* symbol = find(m.name.text);
             const bool in_failed_search = symbol == nullptr || symbol->failed;
             if (!used.contains(m.name.text) && !in_failed_search) {
-                check(m.chain, m.name);
+                check(m.name, [&](ChainContext& context) { return chain(m.chain, context); });
+            }
+        });
+        each<ast::Network>(files, [&](const ast::Network& n, const ast::Declaration&) {
+            if (!tried_networks_.contains(n.name.text)) {
+                check(n.name, [&](ChainContext& context) { return network(n, n.name.span, context); });
             }
         });
     }
@@ -84,9 +91,10 @@ plan::Plan Sema::build(const std::vector<ast::File>& files) {
     });
     each<ast::Check>(files, [&](const ast::Check& c, const ast::Declaration&) { resolve_check(c); });
     each<ast::Split>(files, [&](const ast::Split& s, const ast::Declaration& d) { resolve_split(s, d.span); });
-    each<ast::Network>(files, [&](const ast::Network&, const ast::Declaration& d) { plan_.unavailable.push_back({"a `network`", d.keyword_span}); });
-    each<ast::Source>(files, [&](const ast::Source&, const ast::Declaration& d) {
-        plan_.unavailable.push_back({"a pre-trained `source`", d.keyword_span});
+    each<ast::Source>(files, [&](const ast::Source& s, const ast::Declaration& d) {
+        if (Symbol* symbol = own(s.name, d)) {
+            resolve_pretrained(s, *symbol);
+        }
     });
     each<ast::Objective>(files, [&](const ast::Objective& o, const ast::Declaration& d) {
         if (Symbol* symbol = own(o.name, d)) {
@@ -105,7 +113,7 @@ plan::Plan Sema::build(const std::vector<ast::File>& files) {
     });
     each<ast::Compare>(files, [&](const ast::Compare& c, const ast::Declaration& d) {
         for (const ast::Name& model : c.models) {
-            expect(model, {Symbol::Kind::Model, Symbol::Kind::Search}, "a model");
+            expect(model, {Symbol::Kind::Model, Symbol::Kind::Network, Symbol::Kind::Search}, "a model");
         }
         plan_.unavailable.push_back({"`compare`", d.keyword_span});
     });

@@ -176,8 +176,10 @@ std::optional<Pipe> Sema::link(const ast::Expr& e, ChainContext& context) {
         result = pipeline(std::get<ast::Pipeline>(symbol->declaration->node), inner);
     } else if (symbol->kind == Kind::Model) {
         result = chain(std::get<ast::Model>(symbol->declaration->node).chain, context);
-    } else if (symbol->kind == Kind::Network || symbol->kind == Kind::Source) {
-        result = unavailable(symbol->kind == Kind::Network ? "a `network`" : "a pre-trained `source`", name->name.text, e.span);
+    } else if (symbol->kind == Kind::Network) {
+        result = network(std::get<ast::Network>(symbol->declaration->node), e.span, context);
+    } else if (symbol->kind == Kind::Source) {
+        result = pretrained_link(*symbol, e.span);
     } else {
         diags_.report(e.span, diag::WrongKindOfName, name->name.text, std::string(name_of(symbol->kind)), "a step, a pipeline or a model")
             .note(symbol->span, "declared here");
@@ -229,6 +231,11 @@ std::optional<Pipe> Sema::call_link(const ast::Name& callee, const std::vector<a
                                     ChainContext& context) {
     const ComponentInfo* info = catalog_.find(ComponentKind::Step, callee.text);
     const bool is_model = info == nullptr && catalog_.find(ComponentKind::Model, callee.text) != nullptr;
+    if (is_model && callee.text == network_model) {
+        diags_.report(callee.span, diag::UnknownComponent, "model", callee.text)
+            .help("`network NAME { … }` declares one, and its name stands in the chain");
+        return std::nullopt;
+    }
     if (is_model) {
         info = catalog_.find(ComponentKind::Model, callee.text);
     }
@@ -252,7 +259,11 @@ std::optional<Pipe> Sema::call_link(const ast::Name& callee, const std::vector<a
         const std::vector<std::string> pipelines = names_of({Symbol::Kind::Pipeline, Symbol::Kind::Model});
         known.insert(known.end(), pipelines.begin(), pipelines.end());
         Diagnostic& d = diags_.report(callee.span, diag::UnknownComponent, "step or model", callee.text);
-        if (const std::string near = did_you_mean(callee.text, known); !near.empty()) {
+        if (catalog_.find(ComponentKind::Layer, callee.text) != nullptr) {
+            d.help(fmt::format("`{0}` is a layer: `network NAME {{ {0} … }}` declares a network, which then ends a chain", callee.text));
+        } else if (callee.text == "augment" || catalog_.find(ComponentKind::Augmentation, callee.text) != nullptr) {
+            d.help("augmentation is a part of how a network is trained: `train adam { augment flip }`");
+        } else if (const std::string near = did_you_mean(callee.text, known); !near.empty()) {
             d.help(fmt::format("did you mean `{}`?", near)).fix(callee.span, near, fmt::format("write `{}`", near));
         }
         return std::nullopt;
@@ -277,6 +288,12 @@ std::optional<Pipe> Sema::call_link(const ast::Name& callee, const std::vector<a
                 }
             }
         }
+    }
+    if (const std::size_t source = info->find_param("source");
+        is_model && source < info->params.size() && resolved.params[source] == Binding(info->params[source].fallback)) {
+        diags_.report(span, diag::MissingArgument, info->name, "the name of a pre-trained `source`")
+            .help(fmt::format("for instance `{}`", info->example));
+        return std::nullopt;
     }
     StepPipe step;
     step.component = info;

@@ -30,7 +30,7 @@ std::optional<MetricSpec> Sema::default_metric(const DataSpec& data) {
 }
 
 bool Sema::add_candidate(SearchSpec& search, std::vector<Pipe>& pipes, const ast::Name& model, std::uint32_t choice, bool one_of_several) {
-    const Symbol* symbol = expect(model, {Symbol::Kind::Model}, "a model");
+    const Symbol* symbol = expect(model, {Symbol::Kind::Model, Symbol::Kind::Network}, "a model");
     if (symbol == nullptr) {
         return false;
     }
@@ -42,7 +42,8 @@ bool Sema::add_candidate(SearchSpec& search, std::vector<Pipe>& pipes, const ast
         context.conditions.push_back({DimensionId{0}, {choice}});
     }
     context.visiting.insert(model.text);
-    auto pipe = chain(std::get<ast::Model>(symbol->declaration->node).chain, context);
+    auto pipe = symbol->kind == Symbol::Kind::Network ? network(std::get<ast::Network>(symbol->declaration->node), model.span, context)
+                                                      : chain(std::get<ast::Model>(symbol->declaration->node).chain, context);
     if (!pipe) {
         return false;
     }
@@ -249,9 +250,11 @@ void Sema::resolve_search(const ast::Search& s, Symbol& symbol, Span span) {
     }
     resolve_goals(s, data, search);
     if (!ok || search.metric.component == nullptr) {
+        check_networks(search.space);
         return;
     }
     resolve_where(s, &data, search);
+    check_networks(search.space);
     resolve_search_clauses(s, search);
     symbol.failed = false;
     symbol.index = finish_search(std::move(search), std::move(pipes));
@@ -278,7 +281,9 @@ std::optional<std::uint32_t> Sema::implicit_search(const ast::Name& model, const
     search.split = *split;
     search.implicit = true;
     std::vector<Pipe> pipes;
-    if (!add_candidate(search, pipes, model, 0, false)) {
+    const bool ok = add_candidate(search, pipes, model, 0, false);
+    check_networks(search.space);
+    if (!ok) {
         return std::nullopt;
     }
     for (const Dimension& d : search.space.dimensions) {
@@ -299,7 +304,8 @@ std::optional<std::uint32_t> Sema::implicit_search(const ast::Name& model, const
 }
 
 void Sema::resolve_evaluate(const ast::Evaluate& e, Span span) {
-    Symbol* symbol = expect(e.name, {Symbol::Kind::Search, Symbol::Kind::Model, Symbol::Kind::Fit}, "a search, a model or a fit");
+    Symbol* symbol =
+        expect(e.name, {Symbol::Kind::Search, Symbol::Kind::Model, Symbol::Kind::Network, Symbol::Kind::Fit}, "a search, a model or a fit");
     if (symbol == nullptr) {
         return;
     }
@@ -374,7 +380,7 @@ void Sema::resolve_fit(const ast::Fit& f, Symbol& symbol, Span span) {
         }
         return;
     }
-    Symbol* model = expect(name->name, {Symbol::Kind::Model, Symbol::Kind::Search}, "a model or a search");
+    Symbol* model = expect(name->name, {Symbol::Kind::Model, Symbol::Kind::Network, Symbol::Kind::Search}, "a model or a search");
     const auto split = split_for(&f.on, f.on.span);
     if (model == nullptr || !split) {
         return;
@@ -413,7 +419,8 @@ void Sema::resolve_fit(const ast::Fit& f, Symbol& symbol, Span span) {
 }
 
 void Sema::resolve_save(const ast::Save& s, Span span) {
-    Symbol* symbol = expect(s.name, {Symbol::Kind::Search, Symbol::Kind::Model, Symbol::Kind::Fit}, "a search, a model or a fit");
+    Symbol* symbol =
+        expect(s.name, {Symbol::Kind::Search, Symbol::Kind::Model, Symbol::Kind::Network, Symbol::Kind::Fit}, "a search, a model or a fit");
     if (symbol == nullptr) {
         return;
     }

@@ -3,6 +3,8 @@
 
 #include "compiler/sema/build_plan.h"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <map>
 #include <memory>
 #include <set>
@@ -62,6 +64,7 @@ struct ColumnGroup {
     bool missing = false;
     std::string example;  // the column's name, for messages
     Span declared;
+    bool prepared = false;  // by a step, so that it may stand for several columns, or for none
 };
 using Shape = std::vector<ColumnGroup>;
 
@@ -75,6 +78,10 @@ struct Symbol {
     bool failed = false;      // its declaration has an error: say nothing more about it
 };
 std::string_view name_of(Symbol::Kind);
+
+struct NetworkRecord;
+// The model of the catalog that every network of a file is; files cannot name it.
+inline constexpr const char* network_model = "network";
 
 enum class ValueType { Number, Truth, Text, Unknown };
 enum class ExpressionPlace { RowWise, Check, Where, Gate, Metric, Formula };
@@ -169,6 +176,9 @@ private:
     };
     Arguments arguments(const ComponentInfo&, std::span<const ast::Arg>, Span call, const std::vector<ColumnSpec>* columns, const Opening*);
     std::optional<Binding> bind(const ComponentInfo&, const ParamSpec&, const ast::Arg&, const std::vector<ColumnSpec>* columns, const Opening*);
+    // `open`: the value is a space; `whole`: what is said to be open where nothing searches.
+    std::optional<Binding> bind_value(const ComponentInfo&, const ParamSpec&, const ast::Expr& value, bool open, Span whole,
+                                      const std::vector<ColumnSpec>* columns, const Opening*);
     std::optional<ParamValue> value_for(const ComponentInfo&, const ParamSpec&, const ast::Expr&, const std::vector<ColumnSpec>* columns);
     std::optional<Dimension> default_dimension(const ComponentInfo&, const ParamSpec&, Span);
     std::optional<Dimension> dimension_for(const ComponentInfo&, const ParamSpec&, const ast::Expr& space);
@@ -200,6 +210,53 @@ private:
     std::optional<Pipe> pipeline(const ast::Pipeline&, ChainContext&);
     std::optional<Selector> selector(const ast::Expr&, const DataSpec&, const std::vector<std::string>& named_elsewhere);
     std::optional<Pipe> unavailable(std::string what, std::string name, Span);
+
+    // networks.cpp
+    struct NetworkDraft;
+    std::optional<Pipe> network(const ast::Network&, Span used, ChainContext&);
+    void network_lines(const ast::Network&, NetworkDraft&);
+    nlohmann::json network_input(const ast::Expr* selector, const nlohmann::json& layers, const std::vector<std::string>& named, Span, NetworkDraft&);
+    nlohmann::json layers_of(const ast::Expr&, NetworkDraft&);
+    nlohmann::json layers_of(std::span<const ast::Expr> links, NetworkDraft&);
+    nlohmann::json layer(const ast::Name&, std::span<const ast::Arg>, Span, NetworkDraft&);
+    nlohmann::json layer_alternatives(const std::vector<ast::Expr>& options, Span, NetworkDraft&);
+    nlohmann::json repeated(const ast::Repeat&, NetworkDraft&);
+    nlohmann::json repeated_lines(const ast::Repeat&, NetworkDraft&);
+    nlohmann::json variants(const ast::Repeat&, DimensionId, const ParamSpec&, NetworkDraft&);
+    void report_unknown_layer(const ast::Name&);
+    bool begins_with_selector(const ast::Expr&) const;
+
+    // network_training.cpp
+    nlohmann::json training(const ast::Train*, NetworkDraft&);
+    nlohmann::json training_part(ComponentKind, const ast::Expr&, const std::string& label, NetworkDraft&);
+    nlohmann::json training_alternatives(ComponentKind, const std::vector<ast::Expr>& options, Span, const std::string& label, NetworkDraft&);
+    void training_setting(const ast::Clause&, nlohmann::json& train, NetworkDraft&);
+
+    // network_shapes.cpp
+    struct NetworkUse {
+        std::shared_ptr<const NetworkRecord> network;
+        std::vector<TensorShape> inputs;
+    };
+    // The columns that come in; what the layers give is checked when the space is known.
+    Shape flow_network(const NetworkRecord&, Shape in, const DataSpec&);
+    void check_networks(const SearchSpace&);
+    void check_network(const NetworkUse&, const SearchSpace&);
+
+    // pretrained.cpp
+    void resolve_pretrained(const ast::Source&, Symbol&);
+    bool pretrained_file(const ast::Expr&, PretrainedSpec&);
+    void pretrained_clause(const ast::Clause&, PretrainedSpec&);
+    bool pretrained_param(const char* name, const ast::Clause&, ParamValue, PretrainedSpec&);
+    void pretrained_input(const ast::Clause&, PretrainedSpec&);
+    void pretrained_normalisation(const ast::Clause&, PretrainedSpec&);
+    std::optional<std::string> clause_text(const ast::Clause&, const char* wanted);
+    // The source as the parameter `source` of steps, layers and models.
+    ParamValue pretrained_value(const PretrainedSpec&) const;
+    // Reports where the name is no source, or one that cannot be trained on.
+    std::optional<ParamValue> trainable_source(const ast::Expr&, const std::string& user);
+    std::optional<ParamValue> trainable_source(const ast::Name&, const std::string& user);
+    std::optional<ParamValue> declared_network(const ast::Expr&);
+    std::optional<Pipe> pretrained_link(const Symbol&, Span);
 
     // combinations.cpp
     std::optional<Pipe> combination(const ComponentInfo&, const std::vector<ast::Arg>&, const ast::Expr* with, Span, ChainContext&);
@@ -318,7 +375,10 @@ private:
     std::map<std::string, ParamValue> params_;
     std::map<std::string, std::uint32_t> implicit_searches_;
     std::map<std::uint32_t, std::vector<Pipe>> search_pipes_;
-    std::vector<SearchSpace> objective_spaces_;  // by objective
+    std::vector<SearchSpace> objective_spaces_;                                      // by objective
+    std::map<const ComponentInfo*, std::shared_ptr<const NetworkRecord>> networks_;  // by what the plan knows them as
+    std::set<std::string> tried_networks_;                                           // that some chain names
+    std::vector<NetworkUse> network_uses_;                                           // whose shapes are to be checked when the space is known
     std::set<std::uint32_t> split_data_;
     std::map<std::uint32_t, NodeId> data_nodes_;
     // Of the stage that is being emitted:

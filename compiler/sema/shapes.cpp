@@ -98,6 +98,9 @@ Shape Sema::flow_step(const StepPipe& step, Span span, Shape in, const DataSpec&
         return {ColumnGroup{ColumnType::Numeric, false, "", span}};
     }
     const ComponentInfo& info = *step.component;
+    if (const auto network = networks_.find(&info); network != networks_.end()) {
+        return flow_network(*network->second, std::move(in), data);
+    }
     check_members(step, span, in, data);
     const bool is_model = info.kind == ComponentKind::Model;
     for (const ColumnGroup& column : in) {
@@ -151,11 +154,12 @@ Shape Sema::flow_step(const StepPipe& step, Span span, Shape in, const DataSpec&
     }
     for (ColumnGroup& column : in) {
         column.type = info.gives.value_or(column.type);
+        column.prepared = true;
         column.missing = column.missing && !(info.removes_missing && info.removes_missing(values));
     }
     for (const NamedExpression& named : step.named) {
         const bool may_miss = std::any_of(in.begin(), in.end(), [](const ColumnGroup& c) { return c.missing; });
-        in.push_back({ColumnType::Numeric, may_miss, named.name, span});
+        in.push_back({ColumnType::Numeric, may_miss, named.name, span, true});
     }
     return in;
 }

@@ -221,12 +221,14 @@ struct Clause {
     std::string keyword;  // its words joined by one space: "maximize", "errors by", "stop early", "trained on"
     Span keyword_span;
     std::vector<Expr> values;
-    ExprPtr on;  // trailing `on PARTITION`, where the clause takes one
+    bool open = false;  // `epochs in 5..50`: the value is a space
+    ExprPtr on;         // trailing `on PARTITION`, where the clause takes one
     Span span;
 };
 struct NetworkItem;
 struct Repeat {
-    Expr count;
+    Expr count;         // 3, a space, or `NAME in SPACE`
+    bool each = false;  // every copy has parameters of its own
     std::vector<NetworkItem> items;
 };
 struct Train {

@@ -337,6 +337,11 @@ private:
         for (MlpParser::ExprContext* value : values) {
             clause.values.push_back(build_.expr(value));
         }
+        clause.open = tree->IN() != nullptr;
+        if (clause.open && block != Block::Train) {
+            const Span at = build_.span(tree->IN());
+            reporter_.report_once(clause.span, at, diag::SyntaxExpected, "a value", "`in`");
+        }
         check_clause(clause, block);
         return clause;
     }
@@ -431,7 +436,7 @@ private:
         if (!has_block(tree->networkBlock(), tree->blockHead(), "the layers that are repeated")) {
             return std::nullopt;
         }
-        return ast::NetworkItem{ast::Repeat{std::move(head), network_items(tree->networkBlock())}, at};
+        return ast::NetworkItem{ast::Repeat{std::move(head), tree->EACH() != nullptr, network_items(tree->networkBlock())}, at};
     }
 
     // --- models and what is done with them

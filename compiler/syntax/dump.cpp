@@ -58,7 +58,7 @@ std::string dump_number(const ast::Number& number) {
 }
 
 std::string dump_clause(const ast::Clause& clause) {
-    return fmt::format("({}{}{})", clause.keyword, dump_all(clause.values), clause.on ? " on " + dump(*clause.on) : "");
+    return fmt::format("({}{}{}{})", clause.keyword, clause.open ? " in" : "", dump_all(clause.values), clause.on ? " on " + dump(*clause.on) : "");
 }
 
 class Dump {
@@ -167,7 +167,7 @@ private:
         for (const ast::NetworkItem& item : items) {
             std::visit(Overloaded{
                            [&](const ast::Expr& layers) { line(dump(layers)); },
-                           [&](const ast::Repeat& r) { nested("repeat " + dump(r.count), [&] { network_items(r.items); }); },
+                           [&](const ast::Repeat& r) { nested(fmt::format("repeat {}{}", dump(r.count), r.each ? " each" : ""), [&] { network_items(r.items); }); },
                            [&](const ast::Train& t) { clauses("train " + dump(t.optimiser), t.settings); },
                        },
                        item.node);

@@ -322,7 +322,9 @@ private:
     void read_network_start() {
         const std::string_view word = text_of(current(), text_);
         const std::size_t next = next_type();
-        const bool operand_follows = (ends_operand(next) && !is_closer(next)) || next == MlpParser::LSET || next == MlpParser::DOTDOT;
+        // `train (adam | sgd)`; without the space it would be a layer.
+        const bool apart = next == MlpParser::LPAREN && tokens_[at_ + 1].begin > current().end;
+        const bool operand_follows = (ends_operand(next) && !is_closer(next)) || next == MlpParser::LSET || next == MlpParser::DOTDOT || apart;
         if (operand_follows && word == "repeat") {
             read_word_or_name(true, MlpParser::REPEAT);
             return;
@@ -448,6 +450,9 @@ private:
     std::size_t type_after_operand(std::string_view word) const {
         if (block() == Block::Split && !in_brackets()) {
             return MlpParser::NAME;
+        }
+        if (word == "each" && line_keyword_ == MlpParser::REPEAT && next_type() == MlpParser::LBLOCK && !in_brackets()) {
+            return MlpParser::EACH;
         }
         const bool in_schema = block() == Block::Schema && !in_brackets();
         if (in_schema && last_text() == "transform") {

@@ -352,7 +352,11 @@ private:
             std::visit(syntax::Overloaded{
                            [&](const ast::Expr& layers) { line(item.span, [&] { return Row{.tail = docs_.expr(layers)}; }); },
                            [&](const ast::Repeat& repeat) {
-                               const auto head = [&] { return Row{.cells = {"repeat"}, .tail = docs_.expr(repeat.count)}; };
+                               const auto head = [&] {
+                                   Doc count = docs_.expr(repeat.count);
+                                   return Row{.cells = {"repeat"},
+                                              .tail = repeat.each ? Doc::concat({std::move(count), Doc::text(" each")}) : std::move(count)};
+                               };
                                block(item.span, repeat.count.span.end, head, [&] { network_items(repeat.items); });
                            },
                            [&](const ast::Train& train) {
@@ -391,6 +395,9 @@ private:
             std::vector<Doc> tail;
             if (space != std::string::npos) {
                 tail.push_back(Doc::text(clause.keyword.substr(space + 1) + " "));
+            }
+            if (clause.open) {
+                tail.push_back(Doc::text("in "));
             }
             tail.push_back(docs_.list(clause.values));
             if (clause.on) {

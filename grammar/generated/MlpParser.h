@@ -26,11 +26,11 @@ public:
     DATA = 56, CHECK = 57, SPLIT = 58, PIPELINE = 59, NETWORK = 60, SOURCE = 61, 
     MODEL = 62, SEARCH = 63, OBJECTIVE = 64, COMPARE = 65, FIT = 66, EVALUATE = 67, 
     REPORT = 68, SAVE = 69, ALLOW = 70, VARY = 71, OVER = 72, ON = 73, BECAUSE = 74, 
-    WITH = 75, LOG = 76, STEP = 77, MATCHES = 78, ELSE = 79, MATCHING = 80, 
-    ORDERED = 81, MANUAL = 82, IGNORE = 83, OTHERS = 84, POSITIVE = 85, 
-    KNOWN = 86, AFTER = 87, THEN = 88, REPEAT = 89, TRAIN = 90, WORD = 91, 
-    NEXT = 92, WITHIN = 93, LBLOCK = 94, RBLOCK = 95, LSET = 96, RSET = 97, 
-    DOTDOT_OPEN = 98, ERROR = 99
+    WITH = 75, LOG = 76, STEP = 77, MATCHES = 78, ELSE = 79, EACH = 80, 
+    MATCHING = 81, ORDERED = 82, MANUAL = 83, IGNORE = 84, OTHERS = 85, 
+    POSITIVE = 86, KNOWN = 87, AFTER = 88, THEN = 89, REPEAT = 90, TRAIN = 91, 
+    WORD = 92, NEXT = 93, WITHIN = 94, LBLOCK = 95, RBLOCK = 96, LSET = 97, 
+    RSET = 98, DOTDOT_OPEN = 99, ERROR = 100
   };
 
   enum {
@@ -653,6 +653,7 @@ public:
     NetworkBlockContext *networkBlock();
     antlr4::tree::TerminalNode *TRAIN();
     ExprContext *expr();
+    antlr4::tree::TerminalNode *EACH();
     ClauseBlockContext *clauseBlock();
 
    
@@ -695,6 +696,7 @@ public:
     std::vector<ExprContext *> expr();
     ExprContext* expr(size_t i);
     antlr4::tree::TerminalNode *ON();
+    antlr4::tree::TerminalNode *IN();
     std::vector<antlr4::tree::TerminalNode *> COMMA();
     antlr4::tree::TerminalNode* COMMA(size_t i);
 

@@ -142,9 +142,12 @@ private:
         ParamValues values;
         for (const Binding& b : node.params) {
             const auto* open = std::get_if<DimensionId>(&b);
-            values.push_back(open == nullptr
-                                 ? std::get<ParamValue>(b)
-                                 : value_of(experiment_.searches[node.search].space.dimensions[open->index], assignment_.at(open->index).value()));
+            if (open == nullptr) {
+                values.push_back(std::get<ParamValue>(b));
+                continue;
+            }
+            const std::optional<double>& value = assignment_.at(open->index);
+            values.push_back(value ? value_of(experiment_.searches[node.search].space.dimensions[open->index], *value) : ParamValue{});
         }
         return values;
     }
