@@ -13,6 +13,7 @@
 #include "runtime/report/report.h"
 #include "runtime/search/run_experiment.h"
 #include "runtime/store/store.h"
+#include "stdlib/pretrained/encoded_cache.h"
 #include "stdlib/stdlib.h"
 
 #include <fmt/chrono.h>
@@ -161,6 +162,9 @@ private:
         for (const Dataset& dataset : data.datasets) {
             key.add(dataset.key);
         }
+        for (const PretrainedRecord& source : data.pretrained) {
+            key.add(source.name).add(source.sha256);
+        }
         for (const ObjectiveSpec& objective : experiment.objectives) {
             add_command_files(key, objective);
         }
@@ -232,6 +236,11 @@ private:
             throw;
         }
         describe_winner(experiment, c);
+        for (PretrainedRecord& source : record_.pretrained) {
+            const pretrained::EncodedCounts rows = pretrained::encoded_counts(source.name);
+            source.encoded_rows = rows.encoded;
+            source.cached_rows = rows.cached;
+        }
         finish(store, wall_begin, "done");
         write_outputs(experiment, pipelines, store);
         return print_results();
@@ -255,6 +264,7 @@ private:
             }
         };
         run.earlier_trials = [&store, key](const std::string& search, std::uint64_t seed) { return store.trials_of(key, search, seed); };
+        run.epoch_ended = [&progress](const EpochNews& news) { progress.show(news); };
         run.progress = [&progress](std::uint64_t done, std::uint64_t planned, const std::string& what) { progress.show(done, planned, what); };
         return run;
     }
