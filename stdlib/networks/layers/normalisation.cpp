@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
+
 namespace mlpc {
 
 namespace {
@@ -58,8 +60,8 @@ Shaped normalised(const std::string& layer, const TensorShape& in) {
 Shaped group_shape(const GroupNormParams& params, const TensorShape& in) {
     const std::int64_t channels = channels_of(in);
     if (is_numeric(in) && channels != TensorShape::unknown && channels % params.groups != 0) {
-        return fmt::format("{} groups do not divide {}, of which {} come in", params.groups,
-                           in.kind == Kind::Numbers ? "the numbers" : "the channels", channels);
+        return fmt::format("{} groups do not divide the {}, of which {} come in: take fewer groups, `groups: {}`", params.groups,
+                           in.kind == Kind::Numbers ? "numbers" : "channels", channels, std::gcd(params.groups, channels));
     }
     return normalised("group_norm", in);
 }
