@@ -31,8 +31,9 @@ std::optional<TensorShape> Source::image() const {
 Normalisation Source::normalisation() const { return {params.value("divide", 1.0), numbers_of(params, "mean"), numbers_of(params, "sd")}; }
 
 Json to_json(const Source& source) {
-    return {{"name", source.name},     {"format", source.format}, {"path", source.path},
-            {"sha256", source.sha256}, {"params", source.params}, {"width", source.width ? Json(*source.width) : Json(nullptr)}};
+    return {{"name", source.name},        {"format", source.format}, {"path", source.path},
+            {"sha256", source.sha256},    {"params", source.params}, {"width", source.width ? Json(*source.width) : Json(nullptr)},
+            {"contents", source.contents}};
 }
 
 std::string to_text(const Source& source) { return to_json(source).dump(); }
