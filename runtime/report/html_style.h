@@ -85,8 +85,8 @@ table.confusion thead th + th { text-align: center; }
 .course { width: 100%; height: 150px; display: block; overflow: visible; }
 .course text { fill: var(--soft); font-size: 12px; }
 .course .step { stroke: var(--validation); stroke-width: 2; stroke-linecap: round; opacity: 0.75; }
-.course .loss { stroke-width: 2; stroke-linecap: round; opacity: 0.8; }
-.course .loss.train { stroke: var(--train); } .course .loss.held { stroke: var(--validation); }
+.course .loss { stroke-linecap: round; opacity: 0.85; }
+.course .loss.train { stroke: var(--train); stroke-width: 1.25; } .course .loss.held { stroke: var(--validation); stroke-width: 2.5; }
 .course .best { fill: var(--validation); }
 .effect { width: 8.5rem; height: 34px; display: block; overflow: visible; }
 .effect .mean { fill: var(--validation); }

@@ -91,7 +91,8 @@ std::string chart(const std::string& heading, const std::vector<const Training*>
     }
     const std::string folds = trainings.size() > 1 ? "; a line a fold" : "";
     const std::string held =
-        has_held(trainings) ? "; grey: training rows; blue: the rows held back to see when to stop, the dot is the epoch that was kept" : "";
+        has_held(trainings) ? "; thin grey: training rows; thick blue: the rows held back to see when to stop, the dot is the epoch that was kept"
+                            : "";
     return "<figure class=\"chart\">\n<figcaption>" + html_escaped(fmt::format("{}: loss, epoch 1 to {}{}{}", heading, plane.most(), folds, held)) +
            "</figcaption>\n<svg class=\"course\" aria-hidden=\"true\">" + drawing + "</svg>\n</figure>\n";
 }
