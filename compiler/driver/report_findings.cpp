@@ -42,6 +42,10 @@ void report_findings(const std::vector<Finding>& findings, Diagnostics& diags) {
                 diags.report(f.span, diag::TargetAsFeature, f.subject, f.detail)
                     .help("look further back: more `steps` of `lag`, or `skip` rows in `rolling`; or leave out the gap if a target is known at once");
                 break;
+            case Finding::Kind::TrainedOnTest:
+                diags.report(f.span, diag::TrainedOnScoredRows, f.subject, f.detail, f.other)
+                    .help("score on rows of another file, or say why it is right: `allow L117 because \"…\"`");
+                break;
             case Finding::Kind::SameContent:
                 diags.report(f.span, diag::SameRowsOnBothSides, fmt::format("the content of `{}`", f.subject), f.other);
                 break;

@@ -1,6 +1,8 @@
 #include "compiler/plan/network_text.h"
 #include "compiler/plan/plan.h"
 
+#include <nlohmann/json.hpp>
+
 namespace mlpc::plan {
 
 namespace {
@@ -27,6 +29,15 @@ std::string selector_text(const Selector& s) {
     return "";
 }
 
+// Components that rest on a `source` have it written down as JSON.
+bool names_source(const ComponentInfo& info, std::size_t param) {
+    return info.params[param].name == "source" && (info.name == "pretrained" || info.name == "fine_tune");
+}
+
+std::string source_name(const ParamValue& source) {
+    return nlohmann::json::parse(detail::text_of(source), nullptr, /*allow_exceptions=*/false).value("name", "");
+}
+
 std::string arguments_text(const Plan& plan, const Node& node) {
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < node.params.size(); ++i) {
@@ -36,7 +47,9 @@ std::string arguments_text(const Plan& plan, const Node& node) {
         }
         if (const auto* open = std::get_if<DimensionId>(&node.params[i])) {
             parts.push_back(fmt::format("{} in ?{}", spec.name, plan.searches[node.search].space.dimensions[open->index].name));
-        } else if (const ParamValue& value = std::get<ParamValue>(node.params[i]); !(value == spec.fallback)) {
+        } else if (const ParamValue& value = std::get<ParamValue>(node.params[i]); names_source(*node.component, i)) {
+            parts.push_back(source_name(value));
+        } else if (!(value == spec.fallback)) {
             parts.push_back(fmt::format("{}: {}", spec.name, value.to_string()));
         }
     }

@@ -73,6 +73,7 @@ std::vector<PretrainedRecord> pretrained_files(const Experiment& e) {
                 throw RunError(fmt::format("there is no file `{}`", source.path));
             }
             records.push_back(record_of(source));
+            source.component->open_encoder(source.resolved_path, source.params);  // what cannot be opened is refused before anything runs
             for (const auto& [name, sha256] : data_of_saved(source.resolved_path)) {
                 records.back().trained_on.push_back(fmt::format("`{}` of an earlier run", name));
             }

@@ -64,8 +64,14 @@ std::shared_ptr<const RowEncoder> module_encoder(const ComponentInfo& format, co
             source.params[format.params[i].name] = networks::to_json(values[i]);
         }
     }
-    source.contents = contents_of(source);
-    return std::make_shared<ModuleEncoder>(std::move(source));
+    try {
+        source.contents = contents_of(source);
+        return std::make_shared<ModuleEncoder>(std::move(source));
+    } catch (const networks::NetworkError& error) {
+        throw RunError(error.what());
+    } catch (const networks::BackendError& error) {
+        throw RunError(error.what());
+    }
 }
 
 }  // namespace mlpc::pretrained

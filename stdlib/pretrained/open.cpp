@@ -1,7 +1,6 @@
 #include "runtime/core/content_sha256.h"
 #include "runtime/core/error.h"
 #include "runtime/core/network.h"
-#include "stdlib/networks/backend.h"
 #include "stdlib/pretrained/contents.h"
 #include "stdlib/pretrained/pretrained.h"
 #include "stdlib/stdlib.h"
@@ -55,9 +54,7 @@ Opened open_now(const Source& source) {
         opened.measured.width = static_cast<std::int64_t>(opened.encoder->width());
         opened.measured.contents = contents_of(source);
         return opened;
-    } catch (const networks::NetworkError& error) {
-        throw RunError(fmt::format("`{}`: {}", source.name, error.what()));
-    } catch (const networks::BackendError& error) {
+    } catch (const RunError& error) {
         throw RunError(fmt::format("`{}`: {}", source.name, error.what()));
     }
 }

@@ -144,7 +144,8 @@ Node* find_layer(Graph& graph, const Module& module, const std::string& layer) {
             return call != nullptr ? call : (report_unknown(module, layer), nullptr);
         }
         if (call != nullptr) {
-            torch::jit::inlineCallTo(call, &torch::jit::toGraphFunction(at.get_method("forward").function()));
+            torch::jit::GraphFunction& callee = torch::jit::toGraphFunction(at.get_method("forward").function());
+            torch::jit::inlineCallTo(call, &callee, callee.graph().get());
         }
         begin = dot + 1;
     }

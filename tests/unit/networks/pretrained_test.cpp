@@ -153,7 +153,7 @@ const std::vector<Mutant>& mutants() {
          },
          "pickle of Python"},
         {"first half", [](std::string b) { return b.substr(0, b.size() / 2); }, "no zip archive"},
-        {"without its beginning", [](std::string b) { return b.substr(1000); }, "damaged"},
+        {"without its beginning", [](std::string b) { return b.substr(1000); }, "behind its end"},
         {"a weight changed",
          [](std::string b) {
              b[b.find("FB") + 40] ^= 1;
@@ -166,11 +166,10 @@ const std::vector<Mutant>& mutants() {
         {"no directory", [](std::string b) { return last_replaced(b, "PK\x01\x02", "PK\x07\x07"); }, "damaged"},
         {"more members than bytes",
          [](std::string b) {
-             b[b.size() - 12] = '\xff';
-             b[b.size() - 11] = '\xff';
+             b[b.rfind("PK\x06\x06") + 34] = '\x7f';
              return b;
          },
-         ""},
+         "more members than any network"},
     };
     return all;
 }
@@ -187,6 +186,7 @@ protected:
         std::ofstream(path_, std::ios::binary) << bytes;
         Source source = conv_net();
         source.format = format;
+        source.params = source.format == "saved" ? Json::object() : source.params;
         source.path = path_;
         // Each file once in a process: a source is known by what is said of it.
         source.name = std::to_string(++asked_);
