@@ -1,7 +1,7 @@
 // Networks as data: what a file says between the braces of `network`, under the values that a search gives its parameters; and what
 // comes out of each layer.
 //
-//   NETWORK = {"name": NAME, "inputs": [INPUT…], "then": [LAYER…], "train": TRAIN}   a name is for messages, and may be absent
+//   NETWORK = {"inputs": [INPUT…], "then": [LAYER…], "train": TRAIN}
 //   INPUT   = {"select": null | {"type": NAME} | {"names": [NAME…]} | {"pattern": RE}, "except": [NAME…], "layers": [LAYER…]}
 //   LAYER   = {"layer": NAME, "id": N, "params": {NAME: VALUE…}, "chains": [[LAYER…]…]}
 //           | {"choose": VALUE, "names": [TEXT…], "options": [[LAYER…]…]}   the option whose name VALUE is

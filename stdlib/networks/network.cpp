@@ -38,9 +38,7 @@ networks::Json parsed(const std::string& architecture) {
 
 std::unique_ptr<Model> make_model(const ParamValues& values) {
     try {
-        networks::Json network = networks::resolved(parsed(detail::text_of(values.at(0))), values);
-        std::string name = network.value("name", std::string("network"));
-        return networks::make_network_model(std::move(network), std::move(name));
+        return networks::make_network_model(networks::resolved(parsed(detail::text_of(values.at(0))), values), "network");
     } catch (const networks::Json::exception&) {
         throw RunError("`network` is declared as `network NAME { … }`, and then used by its name");
     } catch (const networks::NetworkError& error) {
