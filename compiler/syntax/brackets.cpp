@@ -110,6 +110,9 @@ private:
         if (word == "seeds") {
             return open_.empty() && is_first_on_line(i);
         }
+        if (word == "repeat") {  // `repeat {1, 2} {`: the block's brace ends its line
+            return is_first_on_line(i) && tokens_[i + 2].type != MlpParser::NEWLINE;
+        }
         const bool names_a_declaration = i > 0 && tokens_[i - 1].type == MlpParser::NAME && is_first_on_line(i - 1);
         return word == "ordered" && !names_a_declaration;
     }

@@ -185,7 +185,7 @@ void ErrorStrategy::sync(antlr4::Parser* parser) {
         }
         return;
     }
-    const bool past_head = rule == MlpParser::RuleNetworkLine && context->children.size() >= 2;
+    const bool past_head = rule == MlpParser::RuleNetworkLine && context->children.size() >= 2 && token->getType() != MlpParser::EACH;
     if ((has_optional_block(rule) || past_head) && !ends_line(token->getType())) {
         report(parser, tokens.LT(1));
         skip_to_block_or_line_end(parser, depth_of(context->getStart()));

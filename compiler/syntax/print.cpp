@@ -5,6 +5,8 @@
 #include "compiler/syntax/print_expr.h"
 #include "compiler/syntax/rows.h"
 
+#include <algorithm>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -323,13 +325,15 @@ private:
     // The steps of a branch are a chain that begins with its selector.
     Row branch(const ast::Branch& branch) {
         Doc selector = branch.then ? Doc::text("then") : docs_.expr(branch.selector);
-        std::vector<Doc> steps;
         const auto* chain = std::get_if<ast::Chain>(&branch.chain.node);
-        const std::size_t count = chain == nullptr ? 1 : chain->links.size();
-        for (std::size_t i = 0; i < count; ++i) {
-            const ast::Expr& link = chain == nullptr ? branch.chain : chain->links[i];
+        return this->branch(std::move(selector), chain != nullptr ? std::span(chain->links) : std::span(&branch.chain, 1));
+    }
+
+    Row branch(Doc selector, std::span<const ast::Expr> links) {
+        std::vector<Doc> steps;
+        for (const ast::Expr& link : links) {
             docs_.take_comments(link.span.begin, steps);
-            if (i > 0) {
+            if (&link != &links.front()) {
                 steps.push_back(Doc::line());
             }
             steps.push_back(Doc::text("-> "));
@@ -347,10 +351,29 @@ private:
             span, network.name.span.end, [&] { return subject("network", network.name); }, [&] { network_items(network.items); });
     }
 
+    // Where a line begins with `then`, the others begin with the columns of their branch.
+    static bool has_branches(const std::vector<ast::NetworkItem>& items) {
+        return std::any_of(items.begin(), items.end(), [](const ast::NetworkItem& item) {
+            const auto* layers = std::get_if<ast::Expr>(&item.node);
+            const auto* chain = layers != nullptr ? std::get_if<ast::Chain>(&layers->node) : nullptr;
+            const auto* first = chain != nullptr ? std::get_if<ast::NameRef>(&chain->links.front().node) : nullptr;
+            return first != nullptr && !first->name.quoted && first->name.text == "then";
+        });
+    }
+
     void network_items(const std::vector<ast::NetworkItem>& items) {
+        const bool branches = has_branches(items);
+        const auto layers_row = [&](const ast::Expr& layers) {
+            const auto* chain = branches ? std::get_if<ast::Chain>(&layers.node) : nullptr;
+            if (chain == nullptr) {
+                return Row{.tail = docs_.expr(layers)};
+            }
+            Doc first = docs_.expr(chain->links.front());
+            return branch(std::move(first), std::span(chain->links).subspan(1));
+        };
         for (const ast::NetworkItem& item : items) {
             std::visit(syntax::Overloaded{
-                           [&](const ast::Expr& layers) { line(item.span, [&] { return Row{.tail = docs_.expr(layers)}; }); },
+                           [&](const ast::Expr& layers) { line(item.span, [&] { return layers_row(layers); }); },
                            [&](const ast::Repeat& repeat) {
                                const auto head = [&] {
                                    Doc count = docs_.expr(repeat.count);
@@ -361,7 +384,8 @@ private:
                            },
                            [&](const ast::Train& train) {
                                const auto head = [&] { return Row{.cells = {"train"}, .tail = docs_.expr(train.optimiser)}; };
-                               optional_block(item.span, train.optimiser.span.end, head, train.settings, [&](const ast::Clause& c) { clause(c); });
+                               optional_block(item.span, train.optimiser.span.end, head, train.settings,
+                                              [&](const ast::Clause& c) { clause(c, c.keyword.size()); });
                            },
                        },
                        item.node);
@@ -389,12 +413,14 @@ private:
     }
 
     // Only the first word of a clause's name is a cell: `errors by plan` lines up with `metrics mcc`.
-    void clause(const ast::Clause& clause) {
+    void clause(const ast::Clause& one) { clause(one, one.keyword.find(' ')); }
+
+    // The first `cell` characters of its name are a cell.
+    void clause(const ast::Clause& clause, std::size_t cell) {
         line(clause.span, [&] {
-            const std::size_t space = clause.keyword.find(' ');
             std::vector<Doc> tail;
-            if (space != std::string::npos) {
-                tail.push_back(Doc::text(clause.keyword.substr(space + 1) + " "));
+            if (cell < clause.keyword.size()) {
+                tail.push_back(Doc::text(clause.keyword.substr(cell + 1) + " "));
             }
             if (clause.open) {
                 tail.push_back(Doc::text("in "));
@@ -404,7 +430,7 @@ private:
                 tail.push_back(Doc::text(" on "));
                 tail.push_back(docs_.expr(*clause.on));
             }
-            return headed(clause.keyword.substr(0, space), Doc::concat(std::move(tail)), "clause");
+            return headed(clause.keyword.substr(0, cell), Doc::concat(std::move(tail)), "clause");
         });
     }
 
