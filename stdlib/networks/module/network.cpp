@@ -28,7 +28,11 @@ Network::Network(const Json& described, std::int64_t outputs, std::uint64_t seed
     }
     // Numbered behind every input, so that the number of inputs does not shift the names of what each of them has.
     constexpr std::uint64_t then_place = 1'000'000, head_place = then_place + 1;
-    then_ = make_layers(described.at("then"), construction.below(then_place));
+    Construction then = construction.below(then_place);
+    if (inputs_.size() == 1) {
+        then.levels = described.at("inputs")[0].value("levels", std::vector<std::int64_t>{});
+    }
+    then_ = make_layers(described.at("then"), then);
     add_weights_of(then_, "then.", weights_);
 
     const std::int64_t width = described.at("out").at("extents").at(0);

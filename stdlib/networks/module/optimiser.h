@@ -1,8 +1,6 @@
 // How a gradient moves the weights: the update rules of torch.optim, with a state that can be copied and gone on from.
 #pragma once
 
-#include "stdlib/networks/module/tensor.h"
-
 #include <nlohmann/json.hpp>
 
 #include <memory>

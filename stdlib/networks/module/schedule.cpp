@@ -3,6 +3,7 @@
 #include "stdlib/networks/backend.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
