@@ -51,8 +51,8 @@ void print_table(const plan::NetworkTable& table) {
                                                                          : grouped(static_cast<std::uint64_t>(row.parameters));
         fmt::print("  {:<34} {:<34} {:>12}\n", std::string(2 * row.depth, ' ') + row.layer, row.gives, count);
     }
-    fmt::print("  {:<34} {:<34} {:>12}\n", "all but the head", "",
-               (table.all_known ? "" : "at least ") + grouped(static_cast<std::uint64_t>(table.parameters)));
+    const std::string known = grouped(static_cast<std::uint64_t>(table.parameters));
+    fmt::print("  {:<34} {:<34} {:>12}\n", "all but the head", "", table.all_known ? known : known + " + ?");
 }
 
 // Layer by layer; of a searched network its smallest and its largest form.

@@ -246,17 +246,16 @@ void add_rows(const Json& layers, std::size_t depth, const Catalog& catalog, pla
     }
 }
 
-plan::NetworkTable table_of(const Json& described, const Catalog& catalog) {
+// `selectors`: as written, by input.
+plan::NetworkTable table_of(const Json& described, const std::vector<std::string>& selectors, const Catalog& catalog) {
     plan::NetworkTable table;
     const Json& inputs = described.at("inputs");
-    for (const Json& input : inputs) {
-        if (inputs.size() > 1) {
-            table.rows.push_back({"", to_string(networks::shape_from_json(input.at("in"))), 0, 0});
-        }
-        add_rows(input.at("layers"), 0, catalog, table);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        table.rows.push_back({selectors[i], to_string(networks::shape_from_json(inputs[i].at("in"))), 0, 0});
+        add_rows(inputs[i].at("layers"), inputs.size() > 1 ? 1 : 0, catalog, table);
     }
     if (inputs.size() > 1) {
-        table.rows.push_back({"side by side", "", 0, 0});
+        table.rows.push_back({"then", "", 0, 0});
     }
     add_rows(described.at("then"), 0, catalog, table);
     return table;
@@ -374,12 +373,16 @@ void Sema::check_network(const NetworkUse& use, const SearchSpace& space) {
             return Misfit{error.layer(), error.what()};
         }
     };
+    std::vector<std::string> selectors;
+    for (std::size_t i = 0; i < network.selectors.size(); ++i) {
+        selectors.push_back(network.selectors[i] ? text_of(network.selected_at[i]) : "all");
+    }
     std::set<std::uint32_t> reported;
     plan::NetworkPlan shown{.name = network.model, .training = {}, .smallest = {}, .largest = {}, .corners = 0};
     for (const Assignment& point : corners.all()) {
         const auto misfit = misfit_at(point);
         if (!misfit) {
-            plan::NetworkTable table = table_of(described->network, catalog_);
+            plan::NetworkTable table = table_of(described->network, selectors, catalog_);
             if (shown.corners++ == 0) {
                 shown.training = training_text(described->network.at("train"), catalog_);
                 shown.smallest = shown.largest = table;

@@ -123,9 +123,9 @@ TEST_F(Networks, WhatTheSmallestAndTheLargestLearnIsCounted) {
     const plan::NetworkPlan& network = plan.networks[0];
     EXPECT_EQ(network.smallest.parameters, 2 * 4 + 4 + 4 * 2 + 2);
     EXPECT_EQ(network.largest.parameters, 2 * 8 + 8 + 8 * 2 + 2);
-    ASSERT_EQ(network.smallest.rows.size(), 3u);
-    EXPECT_EQ(network.smallest.rows[0].layer, "dense(4)");
-    EXPECT_EQ(network.smallest.rows[0].gives, "4 numbers");
+    ASSERT_EQ(network.smallest.rows.size(), 4u);
+    EXPECT_EQ(network.smallest.rows[1].layer, "dense(4)");
+    EXPECT_EQ(network.smallest.rows[1].gives, "4 numbers");
     EXPECT_EQ(network.training, "adam(0.001), 30 epochs in batches of 64");
 }
 
