@@ -220,14 +220,12 @@ std::string part_text(const ComponentInfo& info, const Json& params) {
     for (std::size_t i = 0; i < info.params.size(); ++i) {
         const ParamSpec& spec = info.params[i];
         const Json& value = params.at(spec.name);
-        if (value.is_string() && spec.type == ParamType::Text) {
-            continue;  // what a source is, as JSON
+        const bool is_default = value == networks::to_json(spec.fallback);
+        const bool is_positional = i < info.positional && i == arguments.size() && info.most_chains == 0;
+        if (spec.type == ParamType::Text || (is_default && (i > 0 || !is_positional))) {
+            continue;  // a text is what a source is, as JSON
         }
-        if (i == 0 && info.positional > 0 && info.most_chains == 0) {
-            arguments.push_back(value_text(value));
-        } else if (value != networks::to_json(spec.fallback)) {
-            arguments.push_back(spec.name + ": " + value_text(value));
-        }
+        arguments.push_back(is_positional ? value_text(value) : spec.name + ": " + value_text(value));
     }
     return arguments.empty() ? info.name : fmt::format("{}({})", info.name, fmt::join(arguments, ", "));
 }
