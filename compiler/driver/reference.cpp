@@ -1,4 +1,5 @@
 #include "compiler/driver/reference.h"
+#include "stdlib/networks/fitted_network.h"
 
 #include <fmt/format.h>
 
@@ -83,6 +84,19 @@ std::string types_text(ColumnTypes set) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
+bool needs_networks(const ComponentInfo& info) {
+    switch (info.kind) {
+        case ComponentKind::Layer:
+        case ComponentKind::Optimiser:
+        case ComponentKind::Schedule:
+        case ComponentKind::Loss:
+        case ComponentKind::Augmentation:
+            return true;
+        default:
+            return info.blank_model && dynamic_cast<const networks::FittedNetwork*>(info.blank_model().get()) != nullptr;
+    }
+}
+
 std::string facts(const ComponentInfo& info) {
     std::string text;
     const auto fact = [&](const char* what, const std::string& value) { text += fmt::format("- {}: {}\n", what, value); };
@@ -98,6 +112,9 @@ std::string facts(const ComponentInfo& info) {
         if (info.random) {
             fact("random", "from a stream of its own, which the seed decides");
         }
+    }
+    if (needs_networks(info)) {
+        fact("needs", "libtorch, which `./setup networks` installs");
     }
     if (!info.tasks.empty()) {
         std::vector<std::string> tasks;

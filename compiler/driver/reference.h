@@ -14,7 +14,8 @@ std::string range_text(const Range&);
 // "1e-4..1e2 log" or "{a, b}"; empty where there is none.
 std::string default_space_text(const ParamSpec&);
 
-// A whole experiment on docs/reference/shop.csv in which the component's example stands; empty for a source, which needs files of its own.
+// A whole experiment on docs/reference/shop.csv in which the component's example stands; empty for a source and what is built on one, which
+// need files of their own.
 std::string example_experiment(const ComponentInfo&);
 
 // Every page by its path below docs/reference, with the index README.md.

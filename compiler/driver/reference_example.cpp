@@ -1,5 +1,6 @@
 // The experiment around a component's example: one table of a shop's sales, and what the component needs besides.
 #include "compiler/driver/reference.h"
+#include "compiler/driver/reference_network.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/print.h"
 
@@ -15,8 +16,8 @@ namespace {
 struct Lines {
     std::string target, data_step, test = "test  25% stratified seed 7", folds = "folds 3   stratified seed 7";
     std::string numbers = "numeric  -> impute(median) -> scale(minmax)", categories = "category -> one_hot(rare: 5%)", others;
-    std::string models, chain, method = "method   random(trials: 3)", goal, metrics;
-    bool timed = false;
+    std::string network, models, chain, method = "method   random(trials: 3)", goal, metrics;
+    bool timed = false, prepares = true, products_are_texts = false;
 };
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -84,12 +85,28 @@ void place_step(const ComponentInfo& info, Lines& lines) {
 void place_model(const ComponentInfo& info, Lines& lines) {
     if (info.least_learners == 0) {
         lines.chain = "prep -> " + info.example;
+        if (info.accepts == types_of({ColumnType::Text})) {
+            lines.numbers = lines.categories = "";
+            lines.others = "review -> none";
+        } else if (info.find_param("height") < info.params.size()) {  // its columns are pixels: here four of a square
+            lines.numbers = "{age, price, units, tenure} -> scale(minmax)";
+            lines.categories = "";
+        }
         return;
     }
     const bool amount = of_amount(lines);
     lines.models = amount ? "model linear_one = prep -> ridge()\n" : "model logit  = prep -> logistic()\n";
     lines.models += "model forest = prep -> random_forest(trees: 20, depth: 6)\n";
     lines.chain = info.example;
+}
+
+// A part of a network, in a network of its own.
+void place_part(const ComponentInfo& info, Lines& lines) {
+    const NetworkExample example = network_example(info);
+    lines.network = example.declaration;
+    lines.prepares = example.takes == NetworkExample::Takes::Prepared;
+    lines.chain = lines.prepares ? "prep -> small" : "small";
+    lines.products_are_texts = example.takes == NetworkExample::Takes::Texts;
 }
 
 // `maximize mcc`, `metrics recall, specificity`, `folds forward 5 gap 7d`: the example is a line of a block.
@@ -139,6 +156,10 @@ std::string data_block(const Lines& lines) {
     column(lines.timed || lines.others.starts_with("day"), "day", lines.timed ? "day: date time" : "day: date");
     std::vector<std::string> categories{"store", "product", "returned"};
     std::erase_if(categories, [&](const std::string& name) { return lines.target.starts_with(name); });
+    if (lines.products_are_texts) {
+        std::erase(categories, "product");
+        text += "  product: text\n";
+    }
     text += fmt::format("  {}: category\n", fmt::join(categories, ", "));
     text += "  age, price, units, tenure: numeric\n  income:   numeric optional\n";
     if (!of_amount(lines)) {
@@ -153,10 +174,17 @@ std::string data_block(const Lines& lines) {
 std::string assembled(const Lines& lines) {
     std::string text = "edition 1\n\n" + data_block(lines);
     text += fmt::format("\nsplit shop {{\n  {}\n  {}\n}}\n", lines.test, lines.folds);
-    text += fmt::format("\npipeline prep {{\n  {}\n  {}\n", lines.numbers, lines.categories);
-    text += (lines.others.empty() ? "" : fmt::format("  {}\n", lines.others)) + "}\n\n" + lines.models;
+    if (lines.prepares) {
+        text += "\npipeline prep {\n";
+        for (const std::string& branch : {lines.numbers, lines.categories, lines.others}) {
+            text += branch.empty() ? "" : fmt::format("  {}\n", branch);
+        }
+        text += "}\n";
+    }
+    text += (lines.network.empty() ? "" : "\n" + lines.network) + "\n" + lines.models;
     text += fmt::format("model sold = {}\n", lines.chain);
-    const bool searched = contains(lines.chain + lines.numbers + lines.categories + lines.others, " in ") || contains(lines.numbers, " | ");
+    const bool searched =
+        contains(lines.network + lines.chain + lines.numbers + lines.categories + lines.others, " in ") || contains(lines.numbers, " | ");
     if (searched) {
         text += fmt::format("\nsearch best over sold {{\n  {}\n  {}\n}}\n", lines.method, lines.goal);
     }
@@ -175,17 +203,22 @@ std::string canonical(const std::string& text) {
 }  // namespace
 
 std::string example_experiment(const ComponentInfo& info) {
+    if (info.find_param("source") < info.params.size()) {  // of a pre-trained network, which is a file of its own
+        return "";
+    }
     Lines lines;
     choose_target(info, lines);
     switch (info.kind) {
         case ComponentKind::Source:
+        case ComponentKind::Pretrained:
+            return "";
         case ComponentKind::Layer:
         case ComponentKind::Optimiser:
         case ComponentKind::Schedule:
         case ComponentKind::Loss:
         case ComponentKind::Augmentation:
-        case ComponentKind::Pretrained:
-            return "";
+            place_part(info, lines);
+            break;
         case ComponentKind::Step:
             place_step(info, lines);
             break;

@@ -16,6 +16,7 @@ struct ResnetParams : ReadyTraining {
     std::optional<std::int64_t> height, width;
     std::int64_t channels = 1, filters = 16, drop_every = 20;
     double momentum = 0.9;
+    std::optional<double> clip = 5;
 };
 const Schema<ResnetParams>& schema() {
     static const Schema<ResnetParams> fields = [] {
@@ -38,6 +39,11 @@ const Schema<ResnetParams>& schema() {
                                            .doc = "Share of the last step that is gone again",
                                            .valid = {.low = 0, .high = 1, .open_high = true},
                                            .search = {.low = 0.8, .high = 0.99}}));
+        all.push_back(
+            field(&P::clip, {.name = "clip",
+                             .doc = "The norm to which the gradient of all weights together is shortened where it is longer; none: as it is",
+                             .valid = {.low = 0, .open_low = true},
+                             .search = {.low = 1, .high = 10}}));
         append_training(all);
         return all;
     }();
@@ -67,6 +73,7 @@ Json build(const ResnetParams& params, const Frame& columns) {
     then.push_back(layer("global_average_pool"));
     TrainingPlan plan = training_plan(params, "sgd");
     plan.optimiser["params"]["momentum"] = params.momentum;
+    plan.clip = params.clip;
     plan.schedule = part("step", {{"every", params.drop_every}, {"factor", 0.1}});
     return network({input_of_all()}, std::move(then), plan);
 }

@@ -33,7 +33,7 @@ const Schema<MlpParams>& schema() {
                               .valid = {.low = 1, .high = 100'000},
                               .search = {.low = 16, .high = 512, .log = true}}),
             field(&P::shape, {.name = "shape",
-                              .doc = "constant: every layer has as many units as the first; halving: each has half as many as the one before it",
+                              .doc = "Whether every layer has as many units as the first (constant), or half as many as the one before it (halving)",
                               .words = {"constant", "halving"},
                               .search = {.words = {"constant", "halving"}}}),
             field(&P::activation, {.name = "activation",

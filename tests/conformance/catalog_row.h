@@ -1,7 +1,10 @@
 // Tests with one instance per row of the catalog.
 #pragma once
 
+#include "runtime/core/error.h"
+#include "stdlib/networks/backend.h"
 #include "stdlib/stdlib.h"
+#include "tests/conformance/subject.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -17,6 +20,13 @@ namespace mlpc::conformance {
 
 // Layers, and what trains them.
 inline bool is_part_of_network(const ComponentInfo& info) { return info.kind >= ComponentKind::Layer; }
+
+// Whether it needs a pre-trained network, which no catalog has: tests/unit/networks tries these.
+inline bool is_built_on_a_source(const ComponentInfo& info) {
+    return info.kind == ComponentKind::Pretrained || info.find_param("source") < info.params.size();
+}
+
+inline bool is_fitted_alone(const ComponentInfo& info) { return is_fitted(info) && !is_built_on_a_source(info); }
 
 // KIND_NAME, of letters, digits and `_`.
 inline std::string row_name(const ComponentInfo& info) {
@@ -36,8 +46,23 @@ inline std::vector<std::string> names_where(const std::function<bool(const Compo
     return names;
 }
 
+// Why no network can be trained here; empty where it can.
+inline std::string why_no_networks() {
+    try {
+        networks::backend();
+        return "";
+    } catch (const RunError& error) {
+        return error.what();
+    }
+}
+
 class CatalogRow : public testing::TestWithParam<std::string> {
 protected:
+    void SetUp() override {
+        if (const std::string why = is_network(info()) ? why_no_networks() : ""; !why.empty()) {
+            GTEST_SKIP() << why;
+        }
+    }
     const ComponentInfo& info() const {
         for (const ComponentInfo* info : standard_library().all()) {
             if (row_name(*info) == GetParam()) {

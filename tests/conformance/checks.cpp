@@ -219,9 +219,12 @@ void check_growth_of(Failures& failures, const Subject& subject, const Probe& pr
     };
     const std::string& name = subject.info->params[resource].name;
     // Some may not go on with every argument, but with the defaults each does.
-    const Refusal refusal = subject.params == subject.info->default_params() ? Refusal::Failure : Refusal::Allowed;
+    const Refusal refusal = subject.params == base_params(*subject.info) ? Refusal::Failure : Refusal::Allowed;
     // The last pair is behind where early stopping, as a variation sets it, has ended.
-    const std::pair<std::int64_t, std::int64_t> sizes[] = {{1, 3}, {4, 12}, {20, 30}};
+    std::vector<std::pair<std::int64_t, std::int64_t>> sizes{{1, 3}, {4, 12}, {20, 30}};
+    if (is_network(*subject.info)) {
+        sizes.resize(1);  // tests/unit/networks trains longer
+    }
     for (const auto& [few, many] : sizes) {
         const Subject larger = with(many);
         const Fitted whole = larger.fit(probe.rows, &probe.target), smaller = with(few).fit(probe.rows, &probe.target);
@@ -243,8 +246,9 @@ void check_growth_of(Failures& failures, const Subject& subject, const Probe& pr
 
 Failures check_growth(const Subject& subject, const Probe& probe) {
     Failures failures;
+    const ParamValues base = base_params(*subject.info);
     for (std::size_t p = 0; p < subject.params.size(); ++p) {
-        if (subject.info->params[p].resource && subject.params[p] == subject.info->params[p].fallback) {
+        if (subject.info->params[p].resource && subject.params[p] == base[p]) {
             check_growth_of(failures, subject, probe, p);
         }
     }

@@ -16,7 +16,7 @@ TEST_P(CatalogRow, IsDocumented) {
     EXPECT_TRUE(is_sentence(info().summary)) << info().summary;
     if (info().kind == ComponentKind::Splitter) {  // a file names these by the clauses of `split`
         EXPECT_TRUE(info().example.starts_with("test ") || info().example.starts_with("folds ")) << info().example;
-    } else {
+    } else if (!is_built_on_a_source(info())) {  // these stand under the source's name
         EXPECT_NE(info().example.find(info().name), std::string::npos) << "the example shows the component: " << info().example;
     }
     for (const ParamSpec& spec : info().params) {
@@ -53,15 +53,20 @@ INSTANTIATE_TEST_SUITE_P(Catalog, CatalogRow, testing::ValuesIn(names_where([](c
 class FittedComponent : public CatalogRow {};
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(FittedComponent);
 
+// Networks are slow: with a parameter changed they are tried on the first family that they take, of each task alike often.
 TEST_P(FittedComponent, KeepsItsPromises) {
+    std::size_t turn = 0;
     for (const Subject& subject : variations(info())) {
+        const bool is_quick = !is_network(info()) || turn == 0;
+        const std::vector<Task> tasks = is_quick ? tasks_of(info()) : std::vector<Task>{tasks_of(info())[turn % tasks_of(info()).size()]};
+        ++turn;
         std::size_t taken = 0;
         std::string reasons;
         for (const Family family : families) {
-            if (!subject.accepts(family)) {
+            if (!subject.accepts(family) || (taken > 0 && !is_quick)) {
                 continue;
             }
-            for (const Task task : tasks_of(info())) {
+            for (const Task task : tasks) {
                 const Verdict verdict = check_all(subject, family, task);
                 taken += verdict.refused ? 0 : 1;
                 reasons += verdict.reason.empty() ? "" : "\n" + verdict.reason;
@@ -86,7 +91,7 @@ TEST_P(FittedComponent, CanBeReadBackAndNamesItsSource) {
     EXPECT_TRUE(!is_step(info()) || !info().source.empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Catalog, FittedComponent, testing::ValuesIn(names_where(is_fitted)), [](const auto& row) { return row.param; });
+INSTANTIATE_TEST_SUITE_P(Catalog, FittedComponent, testing::ValuesIn(names_where(is_fitted_alone)), [](const auto& row) { return row.param; });
 
 // Steps that change which rows there are.
 class RowChanger : public CatalogRow {

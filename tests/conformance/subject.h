@@ -48,7 +48,11 @@ struct Subject {
 // Whether it is fitted: a step or a model, of its own or made of others.
 bool is_fitted(const ComponentInfo&);
 bool is_step(const ComponentInfo&);
-// The component with its defaults, and with each parameter changed by itself: every word, both truths, both ends of its search space.
+// Whether libtorch trains it.
+bool is_network(const ComponentInfo&);
+// The parameters of which one at a time is changed: the defaults, but for fewer epochs and the least sizes of a network.
+ParamValues base_params(const ComponentInfo&);
+// The component with these, and with each parameter changed by itself: every word, both truths, both ends of its search space.
 std::vector<Subject> variations(const ComponentInfo&);
 // The tasks on which a component can be tried.
 std::vector<Task> tasks_of(const ComponentInfo&);

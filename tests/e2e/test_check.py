@@ -144,11 +144,11 @@ class Tests(ProgramTest):
         self.assert_says(self.mlpc("run", "small.mlp", code={FINDINGS, USAGE}), "compare")
 
     def test_each_such_construct_is_named_once(self):
-        later = "tabular_mlp(layers: 2)"
+        later = "augment() -> dummy()"
         self.small(("model logit =", f"model boost = {later}\n\nmodel more = {later}\n\nmodel logit ="), ("over logit", "over logit, boost, more"))
         said = self.mlpc("run", "small.mlp", code=FINDINGS).stderr
         self.assertEqual(said.count("error[X124]"), 1, said)
-        self.assertIn("tabular_mlp", said)
+        self.assertIn("augment", said)
         self.mlpc("check", "small.mlp")
 
     def test_reads_standard_input(self):

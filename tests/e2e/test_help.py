@@ -4,10 +4,17 @@ from program import ROOT, USAGE, ProgramTest
 
 STDLIB = {
     "steps": "impute scale one_hot ordinal derive log1p clip filter drop_duplicates sample pca select_k_best polynomial oversample",
-    "models": "dummy linear ridge logistic knn gaussian_nb decision_tree random_forest",
+    "models": "dummy linear ridge logistic knn gaussian_nb decision_tree random_forest network tabular_mlp cnn text_cnn resnet",
     "metrics": "accuracy balanced_accuracy mcc f1 precision recall roc_auc log_loss confusion rmse mae r2",
     "searchers": "auto manual grid random tpe anneal mix sobol halton latin_hypercube cma_es evolution nsga2 gp surrogate_forest surrogate_boosting successive_halving hyperband asha bohb dehb",
     "pruners": "median percentile successive_halving hyperband wilcoxon bound",
+    "layers": "dense conv depthwise_conv separable_conv max_pool average_pool global_max_pool global_average_pool batch_norm layer_norm group_norm "
+              "relu leaky_relu elu selu gelu silu tanh sigmoid softplus dropout spatial_dropout noise embedding position lstm gru attention flatten "
+              "residual parallel rescale image sequence tokens",
+    "optimisers": "sgd adam adamw rmsprop",
+    "schedules": "constant step exponential cosine one_cycle plateau",
+    "losses": "cross_entropy focal mse mae huber",
+    "augmentations": "flip crop rotate cutout noise mixup",
 }
 
 
@@ -51,6 +58,7 @@ class Tests(ProgramTest):
         listed = self.mlpc("list", "step").stdout
         self.assertIn("impute", listed)
         self.assertEqual(listed, self.mlpc("list", "steps").stdout)
+        self.assertEqual(self.mlpc("list", "loss").stdout, self.mlpc("list", "losses").stdout)
 
     def test_list_of_an_unknown_kind_names_the_kinds(self):
         self.assert_says(self.mlpc("list", "fruit", code=USAGE), "steps?", "models?", "metrics?")

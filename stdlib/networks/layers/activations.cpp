@@ -36,27 +36,29 @@ const Schema<EluParams>& elu_schema() {
 
 void add_activations(Catalog& catalog) {
     const About plain[] = {
-        {"relu", "max(x, 0), cell by cell", "Nair, Hinton: Rectified linear units improve restricted Boltzmann machines, ICML (2010)", "relu"},
+        {"relu", "The larger of x and 0, cell by cell", "Nair, Hinton: Rectified linear units improve restricted Boltzmann machines, ICML (2010)",
+         "relu"},
         {"selu", "Exponential linear unit, scaled so that cells keep mean 0 and variance 1 from layer to layer",
          "Klambauer et al.: Self-normalizing neural networks, NIPS (2017)", "selu"},
-        {"gelu", "x Φ(x), where Φ is the distribution function of the normal distribution",
+        {"gelu", "Gaussian error linear unit, x Φ(x), where Φ is the distribution function of the normal distribution",
          "Hendrycks, Gimpel: Gaussian error linear units, arXiv 1606.08415 (2016)", "gelu"},
-        {"silu", "x / (1 + exp(-x)), also named swish", "Elfwing, Uchibe, Doya: Sigmoid-weighted linear units, Neural Networks 107 (2018)", "silu"},
+        {"silu", "Sigmoid linear unit, x / (1 + exp(-x)), also named swish",
+         "Elfwing, Uchibe, Doya: Sigmoid-weighted linear units, Neural Networks 107 (2018)", "silu"},
         {"tanh", "Hyperbolic tangent, between -1 and 1", "LeCun et al.: Efficient backprop (1998)", "tanh"},
-        {"sigmoid", "1 / (1 + exp(-x)), between 0 and 1", "Rumelhart, Hinton, Williams, Nature 323 (1986)", "sigmoid"},
-        {"softplus", "log(1 + exp(x)), a smooth `relu`", "Dugas et al.: Incorporating second-order functional knowledge, NIPS (2000)", "softplus"},
+        {"sigmoid", "The logistic function 1 / (1 + exp(-x)), between 0 and 1", "Rumelhart, Hinton, Williams, Nature 323 (1986)", "sigmoid"},
+        {"softplus", "A smooth `relu`, log(1 + exp(x))", "Dugas et al.: Incorporating second-order functional knowledge, NIPS (2000)", "softplus"},
     };
     for (const About& about : plain) {
         const std::string name = about.name;
         catalog.add(layer_info(about, [name](const TensorShape& in) { return same_shape(name, in); }));
     }
     catalog.add(layer_info({.name = "leaky_relu",
-                            .summary = "x where it is positive, and `slope` times x where it is not",
+                            .summary = "As `relu`, but negative cells are multiplied by `slope`",
                             .source = "Maas, Hannun, Ng: Rectifier nonlinearities improve neural network acoustic models, ICML (2013)",
                             .example = "leaky_relu(slope: 0.1)"},
                            slope_schema(), [](const SlopeParams&, const TensorShape& in) { return same_shape("leaky_relu", in); }));
     catalog.add(layer_info({.name = "elu",
-                            .summary = "x where it is positive, and `alpha` (exp(x) - 1) where it is not",
+                            .summary = "Exponential linear unit, x where it is positive, and `alpha` (exp(x) - 1) where it is not",
                             .source = "Clevert, Unterthiner, Hochreiter: Exponential linear units, ICLR (2016)",
                             .example = "elu(alpha: 1)"},
                            elu_schema(), [](const EluParams&, const TensorShape& in) { return same_shape("elu", in); }));

@@ -41,7 +41,7 @@ ParamSpec stride_spec() {
 }
 ParamSpec padding_spec() {
     return {.name = "padding",
-            .doc = "same: zeros around the input, so that a stride of 1 gives as many places as come in; valid: the window stays inside",
+            .doc = "Zeros around the input, so that a stride of 1 gives as many places as come in (same), or a window that stays inside (valid)",
             .words = {"same", "valid"},
             .search = {.words = {"same", "valid"}}};
 }

@@ -29,10 +29,11 @@ const Schema<EmbeddingParams>& embedding_schema() {
 }
 const Schema<PositionParams>& position_schema() {
     static const Schema<PositionParams> fields{
-        field(&PositionParams::kind, {.name = "kind",
-                                      .doc = "learned: numbers for every step that training finds; sinusoidal: sines and cosines of many wavelengths",
-                                      .words = {"learned", "sinusoidal"},
-                                      .search = {.words = {"learned", "sinusoidal"}}}),
+        field(&PositionParams::kind,
+              {.name = "kind",
+               .doc = "Numbers for every step that training finds (learned), or sines and cosines of many wavelengths (sinusoidal)",
+               .words = {"learned", "sinusoidal"},
+               .search = {.words = {"learned", "sinusoidal"}}}),
     };
     return fields;
 }

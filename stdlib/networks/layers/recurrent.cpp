@@ -25,7 +25,7 @@ const Schema<RecurrentParams>& schema() {
         field(&RecurrentParams::bidirectional,
               {.name = "bidirectional", .doc = "Whether a second one reads the sequence from its end; it gives twice as many numbers then"}),
         field(&RecurrentParams::gives, {.name = "gives",
-                                        .doc = "last: the numbers where it has read everything; all: the sequence of those after every step",
+                                        .doc = "The numbers where it has read everything (last), or the sequence of those after every step (all)",
                                         .words = {"last", "all"}}),
     };
     return fields;

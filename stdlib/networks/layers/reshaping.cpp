@@ -103,7 +103,7 @@ void add_reshaping(Catalog& catalog) {
     catalog.add(layer_info({.name = "sequence",
                             .summary = "Columns of numbers as steps in time or space: the numbers of the first step, then those of the second, …",
                             .source = "",
-                            .example = "sequence(steps: 24)"},
+                            .example = "sequence(steps: 8)"},
                            sequence_schema(), sequence_shape));
     catalog.add(layer_info({.name = "rescale",
                             .summary = "Multiplies every cell by a fixed number and adds another",

@@ -69,6 +69,7 @@ private:
     void evaluate_held(Epoch&) const;
     void follow_held(const Epoch&);
     void check_cancelled() const;
+    void require_finite_weights() const;
 
     const TrainingJob& job_;
     Json described_;
@@ -124,6 +125,7 @@ std::unique_ptr<TrainedNetwork> Training::run() {
             (*job_.epoch_ended)(result);
         }
     }
+    require_finite_weights();
     state_.weights = copies_of(network_->weights());
     if (!best_.empty()) {
         put_into(network_->weights(), best_);
@@ -131,6 +133,16 @@ std::unique_ptr<TrainedNetwork> Training::run() {
     auto trained = std::make_unique<Trained>(std::move(network_), job_.outputs, truths_);
     trained->set_state(std::move(state_), std::move(epochs_));
     return trained;
+}
+
+// Behind the last batch no loss tells of them.
+void Training::require_finite_weights() const {
+    for (const Weight& weight : network_->weights()) {
+        if (weight.tensor.numel() > 0 && !std::isfinite(weight.tensor.detach().abs().max().item<double>())) {
+            throw BackendError(fmt::format(
+                "the weights are no numbers any more after epoch {}: a smaller `rate`, `clip` or numbers that are scaled help", epochs_.size()));
+        }
+    }
 }
 
 double Training::train_epoch(std::int64_t epoch) {
