@@ -1,6 +1,7 @@
 #include "stdlib/networks/fitted_network.h"
 
 #include "stdlib/models/features.h"
+#include "stdlib/networks/limits.h"
 #include "stdlib/pretrained/pretrained.h"
 #include "stdlib/stdlib.h"
 
@@ -52,6 +53,14 @@ Json parsed_network(const std::string& text) {
         throw RunError("the saved network has no description that can be read");
     }
     return network;
+}
+
+// Before a network of any size is made of what a file says.
+void require_weights_of(const NetworkState& state, std::size_t bytes) {
+    const Described described{.network = state.network, .out = shape_from_json(state.network.at("out"))};
+    if (parameter_count(described, state.outputs()) > static_cast<std::int64_t>(bytes / sizeof(float))) {
+        throw RunError("the saved network has fewer weights than its layers need");
+    }
 }
 
 }  // namespace
@@ -156,6 +165,7 @@ void FittedNetwork::archive(Archive& a) {
     if (!a.reading()) {
         return;
     }
+    require_weights_of(state_, weights.size());
     in_words(state_.component, state_.network,
              [&] { trained_ = backend_of_().load(state_.network.dump(), state_.outputs(), is_classification(state_.outcome.task), weights); });
     can_go_on_ = false;

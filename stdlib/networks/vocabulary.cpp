@@ -29,10 +29,11 @@ void for_each_word(const Frame& texts, std::size_t row, Visit visit) {
 }  // namespace
 
 Vocabulary Vocabulary::learned(const Frame& texts, std::int64_t codes, std::int64_t least) {
-    std::unordered_map<std::string, std::int64_t> counts;
+    WordNumbers counts;
     for (std::size_t row = 0; row < texts.rows(); ++row) {
         for_each_word(texts, row, [&](std::string_view word) {
-            ++counts[std::string(word)];
+            const auto at = counts.find(word);
+            ++(at != counts.end() ? at->second : counts[std::string(word)]);
             return true;
         });
     }
@@ -66,7 +67,7 @@ void Vocabulary::encode(const Frame& texts, std::size_t row, std::span<std::int6
         if (count == out.size()) {
             return false;
         }
-        const auto at = code_of_.find(std::string(word));
+        const auto at = code_of_.find(word);
         out[count++] = at == code_of_.end() ? unknown : at->second;
         return true;
     });

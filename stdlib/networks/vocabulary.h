@@ -7,10 +7,18 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace mlpc::networks {
+
+// Looked up without a copy of the word.
+struct WordHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+};
+using WordNumbers = std::unordered_map<std::string, std::int64_t, WordHash, std::equal_to<>>;
 
 class Vocabulary {
 public:
@@ -30,7 +38,7 @@ public:
 private:
     void index();
     std::vector<std::string> words_;  // by code, from first_word on
-    std::unordered_map<std::string, std::int64_t> code_of_;
+    WordNumbers code_of_;
 };
 
 }  // namespace mlpc::networks

@@ -29,9 +29,9 @@ Frame mixed_frame() {
                  4);
 }
 
-std::unique_ptr<FittedModel> fitted() {
+std::unique_ptr<FittedModel> fitted(const Json& network = mixed_network()) {
     FitContext context{.rng = Rng::of_seed(1), .cancelled = nullptr};
-    return make_network_model(mixed_network(), "net", recording_backend)->fit(mixed_frame(), labels_of(2, {0, 0, 1, 1}), context);
+    return make_network_model(network, "net", recording_backend)->fit(mixed_frame(), labels_of(2, {0, 0, 1, 1}), context);
 }
 
 std::unique_ptr<FittedModel> read(const std::vector<std::byte>& bytes) {
@@ -85,6 +85,12 @@ TEST(NetworkArchive, RefusesEveryCutAndSurvivesEveryChangedByte) {
             continue;
         }
     }
+}
+
+TEST(NetworkArchive, RefusesLayersThatItHasNoWeightsFor) {
+    Json wide = mixed_network();
+    wide["then"][0]["params"]["units"] = 2000;
+    EXPECT_THROW(read(state_of(*fitted(wide))), RunError);
 }
 
 TEST(NetworkArchive, RefusesNestingThatWouldEndTheStack) {
