@@ -212,6 +212,13 @@ TEST_F(HostileFiles, AreRefusedWithAReason) {
     EXPECT_THAT(refusal(content_of(data_folder + "weights_only.pt")), HasSubstr("without a network"));
 }
 
+// Made by data/make_hostile_torchscript.py: whole files, which libtorch itself would load.
+TEST_F(HostileFiles, WholeFilesAreLookedInto) {
+    EXPECT_THAT(refusal(content_of(data_folder + "reads_a_file.pt")), HasSubstr("calls `aten::from_file`"));
+    EXPECT_THAT(refusal(content_of(data_folder + "draws_numbers.pt")), HasSubstr("calls `aten::rand_like`"));
+    EXPECT_THAT(refusal(content_of(data_folder + "huge_weight.pt")), HasSubstr("larger than the cells"));
+}
+
 TEST_F(HostileFiles, NoDamagedByteIsTakenForANetwork) {
     const std::string sound = content_of(data_folder + "conv.pt");
     int taken = 0;
