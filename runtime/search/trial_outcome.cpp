@@ -77,6 +77,7 @@ std::optional<TrialRecord> on_first_folds(TrialRecord trial, std::size_t folds) 
         return std::nullopt;
     }
     trial.fold_scores.resize(folds);
+    std::erase_if(trial.trainings, [&](const FoldTraining& of) { return of.fold >= static_cast<std::int64_t>(folds); });
     const bool is_known = std::all_of(trial.fold_scores.begin(), trial.fold_scores.end(), [](double score) { return std::isfinite(score); });
     trial.failure = is_known ? "" : trial.failure;
     return trial;
@@ -195,6 +196,7 @@ std::optional<TrialRecord> cut_back(const TrialRecord& kept, const Share& share,
     trial.seconds = at->seconds;
     trial.rungs.assign(kept.rungs.begin(), at);
     trial.failure.clear();
+    trial.trainings.clear();  // what is known is how the longer ones went
     return trial;
 }
 
