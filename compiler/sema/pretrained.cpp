@@ -177,7 +177,9 @@ void Sema::resolve_pretrained(const ast::Source& declaration, Symbol& symbol) {
         pretrained_clause(clause, source);
     }
     const std::size_t input = source.component->find_param("input");
-    if (diags_.all().size() == errors && input != source.component->params.size() && source.params[input] == list_of({})) {
+    // A format that may read texts tells by itself what a row is to it, or says so when it is opened.
+    const bool tells = (source.component->accepts & types_of({ColumnType::Text})) != 0;
+    if (!tells && diags_.all().size() == errors && input != source.component->params.size() && source.params[input] == list_of({})) {
         diags_.report(declaration.file.span, diag::InputUnknown, source.name)
             .help("say it in its block: `input image(HEIGHT, WIDTH, CHANNELS)` or `input numbers(COUNT)`");
         symbol.failed = true;

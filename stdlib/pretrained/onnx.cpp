@@ -243,6 +243,14 @@ private:
     std::size_t width_ = 0;
 };
 
+std::shared_ptr<const RowEncoder> opened(const Source& source) {
+    try {
+        return std::make_shared<OnnxEncoder>(source);
+    } catch (const RunError& error) {
+        throw RunError(fmt::format("{}: {}", source.name, error.what()));
+    }
+}
+
 }  // namespace
 
 void add_onnx(Catalog& catalog) {
@@ -256,7 +264,7 @@ void add_onnx(Catalog& catalog) {
     info.example = "source backbone = onnx(\"backbone.onnx\") {\n  input image(28, 28, 1)\n}";
     info.params = params();
     info.accepts = number_types | types_of({ColumnType::Text});
-    info.open_encoder = [](const std::string& path, const ParamValues& values) { return std::make_shared<OnnxEncoder>(source_of(path, values)); };
+    info.open_encoder = [](const std::string& path, const ParamValues& values) { return opened(source_of(path, values)); };
     catalog.add(std::move(info));
 }
 

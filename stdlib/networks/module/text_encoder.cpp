@@ -102,7 +102,7 @@ std::string bytes_of(const std::string& path) {
     std::string bytes(static_cast<std::size_t>(std::max<std::streamoff>(length, 0)), '\0');
     file.seekg(0);
     if (length < 0 || !file.read(bytes.data(), length)) {
-        throw BackendError(fmt::format("`{}` can't be read", path));
+        throw BackendError("it can't be read");
     }
     return bytes;
 }
@@ -110,7 +110,7 @@ std::string bytes_of(const std::string& path) {
 // Takes the tensors of a file into a network, block by block.
 class WeightReader {
 public:
-    explicit WeightReader(const std::string& path) : path_(path), bytes_(bytes_of(path)), tensors_(found_in(path, bytes_)) {
+    explicit WeightReader(const std::string& path) : bytes_(bytes_of(path)), tensors_(found_in(bytes_)) {
         constexpr std::string_view words = "embeddings.word_embeddings.weight";
         for (const auto& [name, tensor] : tensors_) {
             if (name.ends_with(words)) {
@@ -118,12 +118,12 @@ public:
                 return;
             }
         }
-        throw BackendError(fmt::format("`{}` is no BERT: it has no tensor `{}`", path_, words));
+        throw BackendError(fmt::format("it is no BERT: it has no tensor `{}`", words));
     }
     const Shape& shape_of_matrix(const std::string& name) const {
         const Shape& shape = stored(name).shape;
         if (shape.size() != 2) {
-            throw BackendError(fmt::format("`{}` is no BERT: `{}` is no matrix", path_, prefix_ + name));
+            throw BackendError(fmt::format("it is no BERT: `{}` is no matrix", prefix_ + name));
         }
         return shape;
     }
@@ -131,7 +131,7 @@ public:
     at::Tensor take(const std::string& name, const Shape& shape) {
         const StoredTensor& tensor = stored(name);
         if (tensor.shape != shape) {
-            throw BackendError(fmt::format("`{}` in `{}` has the shape {}, and {} fits", prefix_ + name, path_, tensor.shape, shape));
+            throw BackendError(fmt::format("`{}` has the shape {}, and {} fits", prefix_ + name, tensor.shape, shape));
         }
         block_.emplace_back(name, as_float(prefix_ + name, tensor));
         return block_.back().second;
@@ -147,22 +147,21 @@ public:
     Pretrained::Named end_block() { return std::exchange(block_, {}); }
 
 private:
-    static std::map<std::string, StoredTensor> found_in(const std::string& path, std::string_view bytes) {
+    static std::map<std::string, StoredTensor> found_in(std::string_view bytes) {
         try {
             return read_safetensors(bytes);
         } catch (const BackendError& error) {
-            throw BackendError(fmt::format("`{}`: {}", path, error.what()));
+            throw BackendError(fmt::format("it is no BERT as safetensors: {}", error.what()));
         }
     }
     const StoredTensor& stored(const std::string& name) const {
         const auto found = tensors_.find(prefix_ + name);
         if (found == tensors_.end()) {
-            throw BackendError(fmt::format("`{}` is no BERT: it has no tensor `{}`", path_, prefix_ + name));
+            throw BackendError(fmt::format("it is no BERT: it has no tensor `{}`", prefix_ + name));
         }
         return found->second;
     }
 
-    std::string path_;
     const std::string bytes_;
     const std::map<std::string, StoredTensor> tensors_;  // views into the bytes
     std::string prefix_;
@@ -182,7 +181,7 @@ public:
             read_layer(weights);
         }
         if (layers_.empty()) {
-            throw BackendError(fmt::format("`{}` is no BERT: it has no layer", path));
+            throw BackendError(std::string("it is no BERT: it has no layer"));
         }
     }
 

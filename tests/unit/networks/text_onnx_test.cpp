@@ -104,7 +104,9 @@ protected:
             const auto encoder = opened(name, given);
             encoded(*encoder, image_rows());
         } catch (const RunError& error) {
-            return error.what();
+            const std::string what = error.what();
+            EXPECT_TRUE(what.starts_with(name + ": ")) << what;
+            return what.substr(name.size() + 2);
         }
         return "";
     }
