@@ -37,7 +37,7 @@ void Sema::resolve_unused(const std::vector<ast::File>& files) {
             used.insert(candidate.model);
         }
     }
-    const std::size_t nodes = plan_.nodes.size();
+    const std::size_t nodes = plan_.nodes.size(), networks = plan_.networks.size();
     for (const SplitSpec& split : plan_.splits) {
         const DataSpec& data = plan_.data[split.data.index];
         // Checked, not run.
@@ -53,6 +53,7 @@ void Sema::resolve_unused(const std::vector<ast::File>& files) {
                 check_networks(scratch);
                 emit(*pipe, Flow{}, 0);
                 plan_.nodes.resize(nodes);
+                plan_.networks.resize(networks);
             }
         };
         each<ast::Model>(files, [&](const ast::Model& m, const ast::Declaration&) {

@@ -1,19 +1,17 @@
 // What comes out of each layer of a network, over the corners of its space, before anything is read.
+#include "compiler/sema/network_corners.h"
+#include "compiler/sema/network_table.h"
 #include "compiler/sema/networks.h"
-
-#include "runtime/core/error.h"
 #include "runtime/core/pattern.h"
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 namespace mlpc::sema {
 
 namespace {
 
 using Kind = TensorShape::Kind;
-
-constexpr std::size_t most_corners = 300;
 
 Kind kind_of(ColumnType type) {
     switch (type) {
@@ -49,127 +47,6 @@ TensorShape shape_of(const Shape& columns) {
     return {kind, {countable && !columns.empty() ? static_cast<std::int64_t>(columns.size()) : TensorShape::unknown}};
 }
 
-// --- corners --------------------------------------------------------------------------------------------------------
-// The values of a dimension at which shapes are looked at.
-std::vector<double> corners_of(const Dimension& d, bool shaping) {
-    if (!d.choices.empty()) {
-        std::vector<double> all;
-        for (std::size_t i = 0; i < (shaping ? d.choices.size() : 1); ++i) {
-            all.push_back(static_cast<double>(i));
-        }
-        return all;
-    }
-    double low = d.low, high = d.high;
-    if (d.prior == Dimension::Prior::Normal || d.prior == Dimension::Prior::LogNormal) {
-        const auto at = [&](double deviations) {
-            const double value = d.mean + deviations * d.sd;
-            return std::clamp(std::round(d.prior == Dimension::Prior::Normal ? value : std::exp(value)), d.low, d.high);
-        };
-        low = at(-2);
-        high = at(2);
-    } else if (d.step) {
-        high = low + std::floor((high - low) / *d.step) * *d.step;
-    }
-    return shaping && high > low ? std::vector{low, high} : std::vector{low};
-}
-
-// The points of the space at which a network's shapes are looked at, those that `where` rules out left aside.
-class Corners {
-public:
-    Corners(const NetworkRecord& network, const SearchSpace& space)
-        : space_(space), shaping_(space.dimensions.size()), point_(space.dimensions.size()) {
-        for (const Condition& condition : network.conditions) {
-            point_[condition.dimension.index] = condition.choices.front();
-        }
-        for (std::size_t i = 0; i < network.params.size(); ++i) {
-            if (const auto* open = std::get_if<DimensionId>(&network.params[i])) {
-                dimensions_.push_back(open->index);
-                shaping_[open->index] = shaping_[open->index] || network.shaping[i];
-            }
-        }
-        std::sort(dimensions_.begin(), dimensions_.end());
-        dimensions_.erase(std::unique(dimensions_.begin(), dimensions_.end()), dimensions_.end());
-    }
-    std::vector<Assignment> all() {
-        if (!visit(0)) {
-            draw();
-        }
-        std::erase_if(found_, [&](const Assignment& point) { return !is_possible(point); });
-        return std::move(found_);
-    }
-    bool is_shaping(std::size_t d) const { return shaping_[d]; }
-    const std::vector<std::size_t>& dimensions() const { return dimensions_; }
-    // The point with another value of dimension d, what depends on it set anew.
-    Assignment changed(Assignment point, std::size_t d, double value) const {
-        point[d] = value;
-        for (const std::size_t other : dimensions_) {
-            if (other <= d) {
-                continue;
-            }
-            const bool active = is_active(space_, other, point);
-            point[other] = !active ? std::nullopt : point[other] ? point[other] : std::optional(values(other).front());
-        }
-        return point;
-    }
-    std::vector<double> values(std::size_t d) const { return corners_of(space_.dimensions[d], shaping_[d]); }
-
-private:
-    bool visit(std::size_t at) {
-        if (at == dimensions_.size()) {
-            found_.push_back(point_);
-            return found_.size() <= most_corners;
-        }
-        const std::size_t d = dimensions_[at];
-        if (!is_active(space_, d, point_)) {
-            return visit(at + 1);
-        }
-        for (const double value : values(d)) {
-            point_[d] = value;
-            if (!visit(at + 1)) {
-                return false;
-            }
-        }
-        point_[d].reset();
-        return true;
-    }
-    // All lowest, all highest, and a sample that is the same every time.
-    void draw() {
-        found_.clear();
-        Rng rng = Rng::of_seed(0);
-        for (std::size_t i = 0; i < most_corners; ++i) {
-            for (const std::size_t d : dimensions_) {
-                point_[d].reset();
-            }
-            for (const std::size_t d : dimensions_) {
-                if (is_active(space_, d, point_)) {
-                    const std::vector<double> all = values(d);
-                    point_[d] = i == 0 ? all.front() : i == 1 ? all.back() : all[rng.below(all.size())];
-                }
-            }
-            found_.push_back(point_);
-        }
-    }
-    bool is_possible(Assignment point) const {
-        for (const std::size_t d : dimensions_) {
-            if (!shaping_[d]) {
-                point[d].reset();
-            }
-        }
-        try {
-            return is_feasible(space_, point);
-        } catch (const RunError&) {
-            return true;  // a constraint that compares a text with a number is reported where it is first needed
-        }
-    }
-
-    const SearchSpace& space_;
-    std::vector<std::size_t> dimensions_;  // of the network, ascending
-    std::vector<bool> shaping_;
-    Assignment point_;
-    std::vector<Assignment> found_;
-};
-
-// --- where a layer stands -------------------------------------------------------------------------------------------
 struct Place {
     std::uint32_t before = 0;  // the layer whose output comes in; 0: what the network is given
     std::size_t input = 0;     // of the branch
@@ -210,73 +87,6 @@ struct Misfit {
     std::uint32_t layer = 0;
     std::string why;
 };
-
-// --- what `mlpc plan` shows -----------------------------------------------------------------------------------------
-std::string value_text(const Json& value) { return value.is_null() ? "none" : value.is_string() ? value.get<std::string>() : value.dump(); }
-
-// As it would stand in a file: "conv(32, padding: valid)".
-std::string part_text(const ComponentInfo& info, const Json& params) {
-    std::vector<std::string> arguments;
-    for (std::size_t i = 0; i < info.params.size(); ++i) {
-        const ParamSpec& spec = info.params[i];
-        const Json& value = params.at(spec.name);
-        const bool is_default = value == networks::to_json(spec.fallback);
-        const bool is_positional = i < info.positional && i == arguments.size() && info.most_chains == 0;
-        if (spec.type == ParamType::Text || (is_default && (i > 0 || !is_positional))) {
-            continue;  // a text is what a source is, as JSON
-        }
-        arguments.push_back(is_positional ? value_text(value) : spec.name + ": " + value_text(value));
-    }
-    return arguments.empty() ? info.name : fmt::format("{}({})", info.name, fmt::join(arguments, ", "));
-}
-
-void add_rows(const Json& layers, std::size_t depth, const Catalog& catalog, plan::NetworkTable& table) {
-    for (const Json& layer : layers) {
-        const auto name = layer.at("layer").get<std::string>();
-        const auto parameters = layer.at("parameters").get<std::int64_t>();
-        table.rows.push_back({part_text(*catalog.find(ComponentKind::Layer, name), layer.at("params")),
-                              to_string(networks::shape_from_json(layer.at("out"))), parameters, depth});
-        table.parameters += std::max<std::int64_t>(0, parameters);
-        table.all_known = table.all_known && parameters != TensorShape::unknown;
-        for (const Json& chain : layer.at("chains")) {
-            add_rows(chain, depth + 1, catalog, table);
-        }
-    }
-}
-
-// `selectors`: as written, by input.
-plan::NetworkTable table_of(const Json& described, const std::vector<std::string>& selectors, const Catalog& catalog) {
-    plan::NetworkTable table;
-    const Json& inputs = described.at("inputs");
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-        table.rows.push_back({selectors[i], to_string(networks::shape_from_json(inputs[i].at("in"))), 0, 0});
-        add_rows(inputs[i].at("layers"), inputs.size() > 1 ? 1 : 0, catalog, table);
-    }
-    if (inputs.size() > 1) {
-        table.rows.push_back({"then", "", 0, 0});
-    }
-    add_rows(described.at("then"), 0, catalog, table);
-    return table;
-}
-
-std::string training_text(const Json& train, const Catalog& catalog) {
-    const auto part = [&](const Json& json, ComponentKind kind) {
-        const ComponentInfo* info = catalog.find(kind, json.at("part").get<std::string>());
-        return part_text(*info, json.at("params"));
-    };
-    std::string text = part(train.at("optimiser"), ComponentKind::Optimiser);
-    text += fmt::format(", {} epochs in batches of {}", value_text(train.at("epochs")), value_text(train.at("batch")));
-    if (!train.at("schedule").is_null()) {
-        text += ", " + part(train.at("schedule"), ComponentKind::Schedule);
-    }
-    if (!train.at("loss").is_null()) {
-        text += ", " + part(train.at("loss"), ComponentKind::Loss);
-    }
-    for (const Json& augmentation : train.at("augment")) {
-        text += ", " + part(augmentation, ComponentKind::Augmentation);
-    }
-    return text;
-}
 
 }  // namespace
 

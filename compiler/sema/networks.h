@@ -28,7 +28,12 @@ struct NetworkRecord {
     std::vector<std::pair<const ComponentInfo*, Span>> losses;
 };
 
-// One place of a network's template where layers are added.
+// The links of a chain; of anything else, itself.
+std::span<const ast::Expr> links_of(const ast::Expr&);
+// Whether it is that name, without backquotes.
+bool is_word(const ast::Expr&, std::string_view);
+
+// A network that is being read.
 struct Sema::NetworkDraft {
     ChainContext& context;
     NetworkRecord record;

@@ -167,7 +167,9 @@ private:
         for (const ast::NetworkItem& item : items) {
             std::visit(Overloaded{
                            [&](const ast::Expr& layers) { line(dump(layers)); },
-                           [&](const ast::Repeat& r) { nested(fmt::format("repeat {}{}", dump(r.count), r.each ? " each" : ""), [&] { network_items(r.items); }); },
+                           [&](const ast::Repeat& r) {
+                               nested(fmt::format("repeat {}{}", dump(r.count), r.each ? " each" : ""), [&] { network_items(r.items); });
+                           },
                            [&](const ast::Train& t) { clauses("train " + dump(t.optimiser), t.settings); },
                        },
                        item.node);
