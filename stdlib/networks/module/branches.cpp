@@ -1,5 +1,6 @@
 // Layers whose arguments are chains of layers, each given what comes in.
 #include "stdlib/networks/module/layer.h"
+#include "stdlib/networks/module/sliding.h"
 
 #include <ATen/ops/conv1d.h>
 #include <ATen/ops/conv2d.h>
@@ -31,7 +32,10 @@ public:
         if (in.dim() == 2) {
             return at::linear(in, weight_);
         }
-        return in.dim() == 4 ? at::conv2d(in, weight_, {}, stride_) : at::conv1d(in.transpose(1, 2), weight_, {}, stride_).transpose(1, 2);
+        if (in.dim() == 4) {
+            return at::conv2d(every_so_many(in, stride_), weight_);
+        }
+        return at::conv1d(every_so_many(in.transpose(1, 2), stride_), weight_).transpose(1, 2);
     }
     const at::Tensor& weight() const { return weight_; }
 

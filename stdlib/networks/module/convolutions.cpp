@@ -35,12 +35,13 @@ public:
     at::Tensor forward(const at::Tensor& in, Pass&) const override {
         const c10::optional<at::Tensor> bias = kernel_.bias ? c10::optional<at::Tensor>(bias_) : c10::nullopt;
         const std::int64_t reach = kernel_.same ? kernel_.dilation * (kernel_.size - 1) : 0;
+        const std::int64_t stride = kernel_.size == 1 ? 1 : kernel_.stride, before = kernel_.size == 1 ? kernel_.stride : 1;
         if (places_ == Places::Image) {
-            const Padded padded = padded_for(in, reach, places_);
-            return at::conv2d(padded.cells, weight_, bias, kernel_.stride, padded.left, kernel_.dilation, kernel_.groups);
+            const Padded padded = padded_for(every_so_many(in, before), reach, places_);
+            return at::conv2d(padded.cells, weight_, bias, stride, padded.left, kernel_.dilation, kernel_.groups);
         }
-        const Padded padded = padded_for(in.transpose(1, 2), reach, places_);
-        return at::conv1d(padded.cells, weight_, bias, kernel_.stride, padded.left, kernel_.dilation, kernel_.groups).transpose(1, 2);
+        const Padded padded = padded_for(every_so_many(in.transpose(1, 2), before), reach, places_);
+        return at::conv1d(padded.cells, weight_, bias, stride, padded.left, kernel_.dilation, kernel_.groups).transpose(1, 2);
     }
     void add_weights(const std::string& prefix, std::vector<Weight>& weights) const override {
         weights.push_back({.name = prefix + "weight", .tensor = weight_});

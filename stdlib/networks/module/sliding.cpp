@@ -14,4 +14,15 @@ Padded padded_for(const at::Tensor& in, std::int64_t reach, Places places) {
     return {at::constant_pad_nd(in, behind), reach / 2};
 }
 
+at::Tensor every_so_many(const at::Tensor& in, std::int64_t stride) {
+    if (stride == 1) {
+        return in;
+    }
+    at::Tensor out = in;
+    for (std::int64_t axis = 2; axis < in.dim(); ++axis) {
+        out = out.slice(axis, 0, in.size(axis), stride);
+    }
+    return out.contiguous();
+}
+
 }  // namespace mlpc::networks
