@@ -111,6 +111,10 @@ class ProgramTest(unittest.TestCase):
         self.write(name, text)
         return text
 
+    # Whether networks can be trained: their module stands beside the program.
+    def has_networks(self):
+        return (Path(self.program).resolve().parent / "libmlpc_networks.so").exists()
+
     # How many trials the run store holds.
     def kept_trials(self):
         path = self.folder / ".mlpc/runs.db"
