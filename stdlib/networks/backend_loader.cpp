@@ -39,15 +39,22 @@ std::string module_file() {
 }
 
 // Libraries read these as they are loaded. The work is already parallel, a network a thread: theirs would wait for each other, spinning.
-void ask_for_single_threads() {
+void ask_of_libraries() {
     setenv("OMP_NUM_THREADS", "1", 0);
     setenv("OPENBLAS_NUM_THREADS", "1", 0);
     setenv("OMP_WAIT_POLICY", "passive", 0);
+#if defined(__x86_64__)
+    // OpenBLAS 0.3.21 takes processors that are younger than itself for old ones.
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512vl")) {
+        setenv("OPENBLAS_CORETYPE", "SkylakeX", 0);
+    }
+#endif
 }
 
 Backend& load() {
     const std::string file = module_file();
-    ask_for_single_threads();
+    ask_of_libraries();
     void* module = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (module == nullptr) {
         throw RunError(
