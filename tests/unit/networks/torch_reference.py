@@ -52,7 +52,7 @@ def example(name, shape, layers, module, forward=None, renamed=lambda name: "the
     return {
         "name": name,
         "kind": kind,
-        "extents": list(shape) if kind != "codes" else [len(levels)] + levels,
+        "extents": list(shape),
         "levels": levels or [],
         "layers": layers,
         "weights": weights,
