@@ -60,9 +60,10 @@ class LearnedPosition final : public Layer {
 public:
     LearnedPosition(std::int64_t steps, std::int64_t channels, const Construction& construction)
         : weight_(construction.normal("weight", {steps, channels})) {
-        // As in BERT: small beside the words.
         const at::NoGradGuard no_gradients;
-        weight_.mul_(0.02);
+        if (construction.seed) {
+            weight_.mul_(0.02);  // as in BERT: small beside the words
+        }
     }
     at::Tensor forward(const at::Tensor& in, Pass&) const override { return in + weight_; }
     void add_weights(const std::string& prefix, std::vector<Weight>& weights) const override {

@@ -58,16 +58,20 @@ const std::map<std::string, LayerFactory*, std::less<>>& factories() {
 }  // namespace
 
 at::Tensor Construction::uniform(std::string_view name, at::IntArrayRef shape, double bound) const {
-    return learned(at::empty(shape).uniform_(-bound, bound, generator_of(seed_below(seed, name))));
+    const at::Tensor cells = at::empty(shape);
+    return learned(seed ? cells.uniform_(-bound, bound, generator_of(seed_below(*seed, name))) : cells);
 }
 
 at::Tensor Construction::normal(std::string_view name, at::IntArrayRef shape) const {
-    return learned(at::empty(shape).normal_(0, 1, generator_of(seed_below(seed, name))));
+    const at::Tensor cells = at::empty(shape);
+    return learned(seed ? cells.normal_(0, 1, generator_of(seed_below(*seed, name))) : cells);
 }
 
 at::Tensor Construction::constant(at::IntArrayRef shape, double value) { return learned(at::full(shape, value)); }
 
-Construction Construction::below(std::uint64_t part) const { return {.seed = seed_below(seed, part), .levels = levels}; }
+Construction Construction::below(std::uint64_t part) const {
+    return {.seed = seed ? std::optional(seed_below(*seed, part)) : std::nullopt, .levels = levels};
+}
 
 std::unique_ptr<Layer> make_layer(const Json& layer, const Construction& construction) {
     const auto name = layer.at("layer").get<std::string>();

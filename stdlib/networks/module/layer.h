@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,7 +50,8 @@ using Layers = std::vector<std::unique_ptr<Layer>>;
 
 // What a layer is made with.
 struct Construction {
-    std::uint64_t seed = 0;                 // of this layer's weights
+    // Of this layer's weights; nullopt: they will be read, and their memory is not touched before it is known to be as much as there is.
+    std::optional<std::uint64_t> seed;
     std::vector<std::int64_t> levels = {};  // of the columns, where the input is of categories
     // Uniform in -bound … bound, normal(0, 1), or all alike; learned.
     at::Tensor uniform(std::string_view name, at::IntArrayRef shape, double bound) const;

@@ -10,7 +10,7 @@
 
 namespace mlpc::networks {
 
-Network::Network(const Json& described, std::int64_t outputs, std::uint64_t seed) {
+Network::Network(const Json& described, std::int64_t outputs, std::optional<std::uint64_t> seed) {
     const Construction construction{.seed = seed};
     for (const Json& branch : described.at("inputs")) {
         const Json& shape = branch.at("in");

@@ -9,8 +9,8 @@ namespace mlpc::networks {
 
 class Network {
 public:
-    // `described`: a described NETWORK of runtime/core/network.h; `seed`: of the first weights.
-    Network(const Json& described, std::int64_t outputs, std::uint64_t seed);
+    // `described`: a described NETWORK of runtime/core/network.h; `seed`: of the first weights, nullopt where others will be put into it.
+    Network(const Json& described, std::int64_t outputs, std::optional<std::uint64_t> seed);
     // rows × outputs, before any softmax. `inputs`: the cells of each, rows × width.
     at::Tensor forward(const std::vector<at::Tensor>& inputs, Pass&) const;
     void epoch_begins(std::int64_t epoch);

@@ -58,7 +58,7 @@ void Trained::set_state(TrainingState state, std::vector<Epoch> epochs) {
 
 std::unique_ptr<TrainedNetwork> load_network(const Json& described, std::int64_t outputs, Truths truths, const std::string& weights) {
     const std::map<std::string, StoredTensor> stored = read_safetensors(weights);
-    auto network = std::make_unique<Network>(described, outputs, 0);
+    auto network = std::make_unique<Network>(described, outputs, std::nullopt);
     std::vector<at::Tensor> cells;
     for (const Weight& weight : network->weights()) {
         const auto found = stored.find(weight.name);
