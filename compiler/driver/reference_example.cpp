@@ -83,6 +83,11 @@ void place_step(const ComponentInfo& info, Lines& lines) {
 }
 
 void place_model(const ComponentInfo& info, Lines& lines) {
+    if (constexpr std::string_view declares = "network "; info.example.starts_with(declares)) {
+        lines.network = info.example + "\n";
+        lines.chain = "prep -> " + info.example.substr(declares.size(), info.example.find(' ', declares.size()) - declares.size());
+        return;
+    }
     if (info.least_learners == 0) {
         lines.chain = "prep -> " + info.example;
         if (info.accepts == types_of({ColumnType::Text})) {

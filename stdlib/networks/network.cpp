@@ -7,11 +7,11 @@ namespace mlpc {
 namespace {
 
 // A small network, so that the component can be tried by itself; a declaration in a file writes its own.
-constexpr const char* small_network = R"({
-    "inputs": [{"select": null, "except": [], "layers": []}],
-    "then": [{"layer": "dense", "id": 1, "params": {"units": 8}, "chains": []}, {"layer": "relu", "id": 2, "params": {}, "chains": []}],
-    "train": {"optimiser": {"part": "adam", "params": {}}, "epochs": {"$": 1}, "batch": 32, "stop_early": null, "hold": 0.1, "schedule": null,
-              "clip": null, "loss": null, "class_weight": "none", "augment": [], "most_parameters": null, "most_memory": null}})";
+constexpr const char* small_network =
+    R"({"inputs":[{"select":null,"except":[],"layers":[]}],)"
+    R"("then":[{"layer":"dense","id":1,"params":{"units":8},"chains":[]},{"layer":"relu","id":2,"params":{},"chains":[]}],)"
+    R"("train":{"optimiser":{"part":"adam","params":{}},"epochs":{"$":1},"batch":32,"stop_early":null,)"
+    R"("hold":0.1,"schedule":null,"clip":null,"loss":null,"class_weight":"none","augment":[],"most_parameters":null,"most_memory":null}})";
 
 struct NetworkParams {
     std::string architecture = small_network;
@@ -21,7 +21,8 @@ struct NetworkParams {
 const Schema<NetworkParams>& schema() {
     using P = NetworkParams;
     static const Schema<P> fields = {
-        field(&P::architecture, {.name = "architecture", .doc = "The layers and the training, as a `network` declaration writes them"}),
+        field(&P::architecture,
+              {.name = "architecture", .doc = "The layers and the training that a `network` declaration is turned into; files do not write it"}),
         field(&P::epochs, {.name = "epochs", .doc = "How many times every training row is gone through", .valid = {.low = 1}, .resource = true}),
     };
     return fields;
@@ -52,9 +53,9 @@ void add_network(Catalog& catalog) {
     ComponentInfo info;
     info.name = "network";
     info.kind = ComponentKind::Model;
-    info.summary = "A network of layers that a file declares, trained by libtorch";
+    info.summary = "A network of layers that a file declares and then uses by its name, trained by libtorch";
     info.source = "Goodfellow, Bengio & Courville 2016: Deep Learning";
-    info.example = "network small { dense(16); relu; train adam { epochs 20 } }";
+    info.example = "network small {\n  dense(units in 8..64) -> relu\n  train adam(rate: 0.01) {\n    epochs 20\n  }\n}";
     info.params = specs_of(schema());
     info.positional = 0;
     info.random = true;
