@@ -107,6 +107,13 @@ TEST(BackendWeights, NamesAreThoseOfTheNetwork) {
                 testing::HasSubstr("another network"));
 }
 
+// A network that says that it is larger than any memory is compared with what is stored before its memory is used.
+TEST(BackendWeights, ANetworkMuchLargerThanItsWeights) {
+    const Json layers = Json::array({layer("dense", {{"units", 100'000}}), layer("dense", {{"units", 100'000}})});
+    const std::string huge = described_text(layers, {.optimiser = part("sgd")}, 2);
+    EXPECT_THROW(backend().load(huge, 2, true, sound()), BackendError);
+}
+
 TEST(BackendWeights, GarbageDoesNoHarm) {
     Rng rng = Rng::of_seed(1);
     for (int mutant = 0; mutant < 300; ++mutant) {
