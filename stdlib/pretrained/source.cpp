@@ -22,7 +22,7 @@ std::string Source::features_at() const { return params.value("features_at", std
 
 std::optional<TensorShape> Source::image() const {
     const auto at = params.find("input");
-    if (at == params.end() || !at->is_array() || at->empty()) {
+    if (at == params.end() || !at->is_array() || at->size() != 3) {
         return std::nullopt;
     }
     return TensorShape{TensorShape::Kind::Image, at->get<std::vector<std::int64_t>>()};

@@ -1,7 +1,9 @@
 """Pre-trained networks as a user has them: frozen and asked once, trained on, pinned, and kept away from the rows that score."""
 
 import hashlib
+import json
 import shutil
+import struct
 import unittest
 
 from program import FINDINGS, ROOT, USAGE, ProgramTest
@@ -141,6 +143,8 @@ class Tests(ProgramTest):
         self.assertNotEqual(trials[0]["fold_scores"], trials[1]["fold_scores"], "what is unfrozen is trained")
         predicted = self.mlpc("predict", "out/m.mlpm", "test.csv").stdout.splitlines()
         self.assertEqual(len(predicted), 61)
+        shutil.copy(NETWORKS / "draws_numbers.pt", self.folder / "conv.pt")
+        self.assert_says(self.mlpc("predict", "out/m.mlpm", "test.csv", code=USAGE), "it is another file")
 
     def test_gradual_unfreezing_and_early_stopping_inside_the_fold(self):
         self.experiment("fine_tune(glyphs, unfreeze: all, gradual in {true, false}, epochs: 4, dropout: 0.2, stop_early: 1, batch: 16)")
@@ -173,6 +177,22 @@ model m = small
         self.assertTrue(all(score > 0.8 for score in self.accuracy(run)), self.accuracy(run))
         self.assertEqual(run["pretrained"][0]["trained_on"], ["`bars` of an earlier run"])
         self.assertTrue(all(trial["failure"] in ("", None) for trial in run["searches"][0]["seeds"][0]["trials"]))
+
+    def test_weights_for_a_declared_network(self):
+        cells = [((7 * i) % 11 - 5) / 10 for i in range(85)]
+        header = {"0.weight": ("F32", [5, 16], [0, 320]), "0.bias": ("F32", [5], [320, 340])}
+        text = json.dumps({name: dict(zip(("dtype", "shape", "data_offsets"), entry)) for name, entry in header.items()}).encode()
+        weights = struct.pack("<Q", len(text)) + text + struct.pack("<85f", *cells)
+        (self.folder / "w.safetensors").write_bytes(weights)
+        net = 'network net {\n  dense(5)\n  relu\n}\n\n'
+        source = 'source glyphs = safetensors("w.safetensors", network: net) {\n  input     numbers(16)\n  normalise divide(255)\n}\n'
+        body = EXPERIMENT[: EXPERIMENT.index("source glyphs")] + net + source + EXPERIMENT[EXPERIMENT.index("\nsplit") :]
+        for chain in (FROZEN, "fine_tune(glyphs, unfreeze: all, rate: 0.01, head_rate: 0.01, epochs: 10, warmup: 0, stop_early: none)"):
+            self.write("m.mlp", body.replace("CHAIN", chain))
+            trials = self.run_it(folder=self.fresh_copy())["searches"][0]["seeds"][0]["trials"]
+            self.assertTrue(all(trial["failure"] in ("", None) for trial in trials), trials)
+        (self.folder / "w.safetensors").write_bytes(weights[:-4])
+        self.assert_says(self.mlpc("run", "m.mlp", code=USAGE), "w.safetensors")
 
     def test_source_inside_of_a_network(self):
         network = """network wide {
