@@ -8,15 +8,6 @@ namespace mlpc::sema {
 
 namespace {
 
-struct Announced {
-    ComponentKind kind;
-    const char* name;
-};
-constexpr std::initializer_list<Announced> announced = {
-#define MLPC_ANNOUNCED(kind, name) {ComponentKind::kind, #name},
-#include "compiler/sema/announced.def"
-};
-
 const char* words_for(ParamType type) {
     switch (type) {
         case ParamType::Boolean:
@@ -69,14 +60,9 @@ std::string range_text(const Range& r) {
 
 }  // namespace
 
-bool Sema::is_announced(ComponentKind kind, const std::string& name) const {
-    return catalog_.find(kind, name) == nullptr &&
-           std::any_of(announced.begin(), announced.end(), [&](const Announced& a) { return a.kind == kind && a.name == name; });
-}
-
 const ComponentInfo* Sema::component(ComponentKind kind, const ast::Name& name) {
     const ComponentInfo* info = catalog_.find(kind, name.text);
-    if (info != nullptr || is_announced(kind, name.text) || name.text.empty()) {
+    if (info != nullptr || name.text.empty()) {
         return info;
     }
     const std::string what = kind == ComponentKind::Searcher     ? "search method"

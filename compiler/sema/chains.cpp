@@ -240,23 +240,14 @@ std::optional<Pipe> Sema::call_link(const ast::Name& callee, const std::vector<a
         info = catalog_.find(ComponentKind::Model, callee.text);
     }
     if (info == nullptr) {
-        if (is_announced(ComponentKind::Step, callee.text) || is_announced(ComponentKind::Model, callee.text)) {
-            for (const ast::Arg& arg : args) {
-                if (const auto* member = std::get_if<ast::Member>(&arg.value.node); member != nullptr && arg.name.text == "validate") {
-                    plan_.partition_uses.push_back({plan::PartitionUse::Where::Argument, text_of(arg.value.span),
-                                                    member->member.text == "test" ? rows::Test : rows::AllTrain, callee.text, arg.value.span});
-                }
-            }
-            const bool step = is_announced(ComponentKind::Step, callee.text);
-            return unavailable(fmt::format("the {} `{}`", step ? "step" : "model", callee.text), callee.text, span);
-        }
         if (is_import_missing()) {
             return std::nullopt;
         }
         std::vector<std::string> known = catalog_.names(ComponentKind::Step);
         const std::vector<std::string> models = catalog_.names(ComponentKind::Model);
         known.insert(known.end(), models.begin(), models.end());
-        const std::vector<std::string> pipelines = names_of({Symbol::Kind::Pipeline, Symbol::Kind::Model});
+        const std::vector<std::string> pipelines =
+            names_of({Symbol::Kind::Pipeline, Symbol::Kind::Model, Symbol::Kind::Network, Symbol::Kind::Source});
         known.insert(known.end(), pipelines.begin(), pipelines.end());
         Diagnostic& d = diags_.report(callee.span, diag::UnknownComponent, "step or model", callee.text);
         if (catalog_.find(ComponentKind::Layer, callee.text) != nullptr) {

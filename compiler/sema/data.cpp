@@ -436,10 +436,6 @@ void Sema::resolve_data_step(const ast::Expr& link, DataSpec& data) {
     }
     const ComponentInfo* info = component(ComponentKind::Step, callee);
     if (info == nullptr) {
-        if (is_announced(ComponentKind::Step, callee.text)) {
-            plan_.unavailable.push_back({fmt::format("the step `{}`", callee.text), link.span});
-            data.steps.push_back({nullptr, {}, {}, link.span});
-        }
         return;
     }
     Arguments arguments_of = arguments(*info, *args, link.span, &data.columns, nullptr);

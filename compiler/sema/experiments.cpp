@@ -179,9 +179,6 @@ void Sema::resolve_method(const ast::Search& s, SearchSpec& search) {
     search.method_text = method != nullptr ? text_of(span) : "random()";
     search.method = component(ComponentKind::Searcher, *callee);
     if (search.method == nullptr) {
-        if (is_announced(ComponentKind::Searcher, callee->text)) {
-            plan_.unavailable.push_back({fmt::format("the search method `{}`", callee->text), span});
-        }
         return;
     }
     if (callee->text == "manual" && args->size() == 1) {

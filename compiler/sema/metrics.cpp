@@ -48,9 +48,6 @@ std::optional<MetricSpec> Sema::metric(const ast::Expr& e, const DataSpec* data)
     const ast::Name& callee = name != nullptr ? name->name : call->callee;
     metric.component = component(ComponentKind::Metric, callee);
     if (metric.component == nullptr) {
-        if (is_announced(ComponentKind::Metric, callee.text)) {
-            plan_.unavailable.push_back({fmt::format("the metric `{}`", callee.text), e.span});
-        }
         return std::nullopt;
     }
     const std::vector<ast::Arg> none;

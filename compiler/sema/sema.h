@@ -186,7 +186,6 @@ private:
     bool prior_dimension(const ParamSpec&, const ast::Call&, Span, Dimension&);
     bool check_bounds(const ComponentInfo&, const ParamSpec&, double value, Span);
     DimensionId add_dimension(SearchSpace&, Dimension, const Opening&, const std::string& name);
-    bool is_announced(ComponentKind, const std::string& name) const;
     const ComponentInfo* component(ComponentKind, const ast::Name&);  // reports an unknown one
     // A component that must be known now: metrics, search methods. All parameters constant.
     std::optional<ParamValues> constant_params(const ComponentInfo&, const std::vector<ast::Arg>&, Span,
