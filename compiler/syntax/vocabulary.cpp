@@ -19,8 +19,8 @@ const Words& clause_words(Block block) {
     static const Words search = {"method", "maximize", "minimize",   "prune",    "where",      "first",
                                  "budget", "batch",    "stop early", "failures", "executions", "on"};
     static const Words evaluate = {"on", "metrics", "errors by", "gate"};
-    static const Words train = {"epochs", "batch",        "stop early", "hold",            "schedule",   "clip",
-                                "loss",   "class_weight", "augment",    "most parameters", "most memory"};
+    static const Words train = {"epochs",       "batch",   "stop early",      "hold",       "schedule", "clip", "loss",
+                                "class_weight", "augment", "most parameters", "most memory"};
     switch (block) {
         case Block::Split:
             return split;

@@ -14,7 +14,7 @@ struct GpParams {
     AcquisitionChoice acquisition = AcquisitionChoice::LogEi;
     double xi = 0.01;
     double kappa = 1.96;
-    Hyperparameters hyperparameters = Hyperparameters::Fitted;
+    Hyperparameters hyperparameters = Hyperparameters::Auto;
     std::int64_t samples = 10;
     bool warp = false;
     ValueShape values = ValueShape::Likeliest;
@@ -38,8 +38,9 @@ const Schema<GpParams>& gp_schema() {
         field(&GpParams::kappa, {.name = "kappa", .doc = "How many deviations below the mean lcb looks", .valid = {.low = 0}}),
         field(&GpParams::hyperparameters,
               {.name = "hyperparameters",
-               .doc = "Lengths, variance and noise of the process: the likeliest ones, or drawn by slice sampling and averaged over",
-               .words = {"fitted", "sampled"}}),
+               .doc = "Lengths, variance and noise of the process: the likeliest ones, or drawn by slice sampling and averaged over; auto: drawn "
+                      "up to the sixtieth trial of at most twelve parameters, else the likeliest ones",
+               .words = {"auto", "fitted", "sampled"}}),
         field(&GpParams::samples, {.name = "samples", .doc = "Draws of sampled hyper-parameters", .valid = {.low = 1, .high = 1000}}),
         field(&GpParams::warp,
               {.name = "warp", .doc = "Bends each dimension of numbers by a Beta distribution function that is learnt with the hyper-parameters"}),

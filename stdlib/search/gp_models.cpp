@@ -9,6 +9,7 @@ namespace {
 
 // Rows up to which each new one has the hyper-parameters inferred anew.
 constexpr std::size_t few_rows = 60;
+constexpr Eigen::Index few_columns = 12;
 
 Vector vector_of(const std::vector<double>& values) { return Eigen::Map<const Vector>(values.data(), static_cast<Eigen::Index>(values.size())); }
 
@@ -108,7 +109,9 @@ void GpRegression::infer() {
     const GpParameters start = is_first ? prior_parameters(columns_, options_.warp) : posteriors_.back().parameters();
     std::vector<GpParameters> parameters = {fit(rows, values, start)};
     scale_.emplace(values, tail_);
-    if (options_.hyperparameters == Hyperparameters::Sampled) {
+    const bool is_small = values_.size() <= few_rows && rows.cols() <= few_columns;
+    const bool is_sampled = options_.hyperparameters == Hyperparameters::Sampled || (options_.hyperparameters == Hyperparameters::Auto && is_small);
+    if (is_sampled) {
         const Vector scaled = (*scale_)(values);
         parameters = sample_parameters({.rows = rows, .values = scaled}, columns_, is_first ? parameters.front() : start,
                                        static_cast<int>(options_.samples), is_first ? first_burn_in : 0, rng_.child(values_.size()));

@@ -13,12 +13,13 @@
 namespace mlpc::surrogate {
 
 // Fixed: for labels, whose steps would be fitted by lengths so short that nothing is learnt of what lies between two of them.
-enum class Hyperparameters { Fitted, Sampled, Fixed };
+// Auto: sampled while rows are few, for then the likeliest are often far from the truth.
+enum class Hyperparameters { Auto, Fitted, Sampled, Fixed };
 enum class ValueShape { Linear, Likeliest };
 enum class Liar { Fantasies, Min, Mean, Max };
 
 struct GpOptions {
-    Hyperparameters hyperparameters = Hyperparameters::Fitted;
+    Hyperparameters hyperparameters = Hyperparameters::Auto;
     std::int64_t samples = 10;
     bool warp = false;
     ValueShape shape = ValueShape::Likeliest;  // Likeliest: with the tail that makes the values likeliest

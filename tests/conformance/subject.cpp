@@ -216,6 +216,9 @@ std::vector<Subject> variations(const ComponentInfo& info) {
             Subject subject = subjects.front();
             subject.params[p] = value;
             subjects.push_back(std::move(subject));
+            if (is_network(info)) {
+                break;  // one is dear to train
+            }
         }
     }
     return subjects;

@@ -96,6 +96,28 @@ class Tests(ProgramTest):
     def test_fashion_mnist(self):
         self.run_on_fetched("fashion_mnist", "fashion_mnist")
 
+    def assert_networks_are_built(self):
+        if not self.has_networks():
+            self.skipTest("networks are not built here")
+
+    def test_digits_network(self):
+        self.assert_networks_are_built()
+        (self.folder / "data").mkdir()
+        shutil.copy(EXAMPLES / "data/digits.csv.gz", self.folder / "data")
+        shutil.copy(EXAMPLES / "digits_network.mlp", self.folder)
+        runs = [self.run_json("digits_network.mlp", "--jobs", jobs, folder=self.fresh_copy()) for jobs in (1, 4)]
+        self.assertEqual(runs[0]["journal"], runs[1]["journal"])
+        self.assert_beats_the_dummy(runs[0])
+
+    def test_transfer_1_pretrain(self):
+        self.assert_networks_are_built()
+        self.run_on_fetched("transfer_1_pretrain", "fashion_mnist")
+
+    def test_transfer_2_reuse(self):
+        self.test_transfer_1_pretrain()
+        shutil.copy(EXAMPLES / "transfer_2_reuse.mlp", self.folder)
+        self.assert_beats_the_dummy(self.run_json("transfer_2_reuse.mlp", timeout=1500))
+
     def test_every_example_is_tested_here(self):
         for path in EXAMPLES.glob("*.mlp"):
             self.assertTrue(hasattr(self, f"test_{path.stem}"), f"{path.name} has no test in {__file__}")
