@@ -157,6 +157,47 @@ private:
         record_.searches[s].seeds.push_back(std::move(record));
     }
 
+    struct Winner {
+        std::size_t candidate = 0;
+        Assignment assignment;
+    };
+
+    // Without folds there is nothing to choose by, and one model that is evaluated as it stands needs no choice.
+    Winner only_model(std::uint32_t s) const { return {0, Assignment(experiment_.searches[s].space.dimensions.size())}; }
+    bool take_only_model(std::uint32_t s, std::uint32_t seed, SeedRecord& record) {
+        record.trials = {{.number = 0, .model = experiment_.searches[s].candidates.front().model}};
+        record.winner = 0;
+        winners_[{s, seed}] = only_model(s);
+        return true;
+    }
+    // Of an outer fold; nullopt where every trial failed.
+    std::optional<Winner> winner_inside(std::uint32_t s, const Context& outer, std::size_t folds) {
+        if (folds == 0) {
+            return only_model(s);
+        }
+        const auto inside = trials(s, outer, folds);
+        const std::size_t best = inside->winner();
+        return best < inside->trial_count() ? std::optional(Winner{inside->candidate(best), inside->assignment(best)}) : std::nullopt;
+    }
+
+    // False where every trial failed.
+    bool find_winner(std::uint32_t s, std::uint32_t seed, const Context& place, SeedRecord& record) {
+        const SearchSpec& search = experiment_.searches[s];
+        const std::size_t folds = data_.splits[search.split].seeds[seed].folds.size();
+        auto over_all = trials(s, place, folds);
+        record_.searches[s].remark = over_all->remark();
+        record.winner = over_all->winner();
+        const bool found = record.winner < over_all->trial_count();
+        if (found) {
+            winners_[{s, seed}] = {over_all->candidate(record.winner), over_all->assignment(record.winner)};
+        }
+        record.trials = over_all->take_trials();
+        if (found) {
+            score_on_training_rows(search, place, *over_all, record.trials, folds);
+        }
+        return found;
+    }
+
     void run_seed(std::uint32_t s, std::uint32_t seed) {
         const SearchSpec& search = experiment_.searches[s];
         if (search.objective) {
@@ -168,18 +209,7 @@ private:
         const Context place{search.split, seed, -1, -1};
         SeedRecord record;
         record.seed = experiment_.seeds.values[seed];
-        auto over_all = trials(s, place, rows.seeds[seed].folds.size());
-        record_.searches[s].remark = over_all->remark();
-        record.winner = over_all->winner();
-        const bool found = record.winner < over_all->trial_count();
-        if (found) {
-            winners_[{s, seed}] = {over_all->candidate(record.winner), over_all->assignment(record.winner)};
-        }
-        std::vector<TrialRecord> list = over_all->take_trials();
-        if (found) {
-            score_on_training_rows(search, place, *over_all, list, rows.seeds[seed].folds.size());
-        }
-        record.trials = std::move(list);
+        const bool found = rows.seeds[seed].folds.empty() ? take_only_model(s, seed, record) : find_winner(s, seed, place, record);
         const EvaluateSpec* evaluate = evaluation_of(s);
         if (found && evaluate != nullptr) {
             const Winner& winner = winners_.at({s, seed});
@@ -191,17 +221,15 @@ private:
             for (std::size_t j = 0; j < rows.seeds[seed].outer.size(); ++j) {
                 Context outer = place;
                 outer.outer = static_cast<int>(j);
-                auto inside = trials(s, outer, rows.seeds[seed].outer[j].folds.size());
-                const std::size_t best = inside->winner();
-                if (best == inside->trial_count()) {
+                const std::optional<Winner> inside = winner_inside(s, outer, rows.seeds[seed].outer[j].folds.size());
+                if (!inside) {
                     record.outer_scores.push_back(std::numeric_limits<double>::quiet_NaN());
                     continue;
                 }
-                const Stage& stage = search.candidates[inside->candidate(best)].outer.value();
+                const Stage& stage = search.candidates[inside->candidate].outer.value();
                 SeedRecord one;
                 evaluate_winner(
-                    {engine_, experiment_, catalog_, data_, search, *evaluate, stage, outer, inside->assignment(best), rows::Outer, rows::Train},
-                    one);
+                    {engine_, experiment_, catalog_, data_, search, *evaluate, stage, outer, inside->assignment, rows::Outer, rows::Train}, one);
                 record.outer_scores.push_back(one.test_scores.at(first_metric(*evaluate)));
             }
         }
@@ -323,11 +351,6 @@ private:
         }
         return saved;
     }
-
-    struct Winner {
-        std::size_t candidate = 0;
-        Assignment assignment;
-    };
 
     const Experiment& experiment_;
     const Catalog& catalog_;

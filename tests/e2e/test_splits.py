@@ -61,6 +61,17 @@ class Tests(ProgramTest):
         self.assertEqual([len(seed["outer_scores"]) for seed in self.seeds], [3, 3])
         self.assertEqual(self.seeds[0]["test_scores"], {})
 
+    def test_one_model_as_it_stands_needs_no_folds(self):
+        self.experiment("  test 25% stratified\n  outer 3 stratified\n  folds 3\n")
+        text = (self.folder / "points.mlp").read_text(encoding="utf-8")
+        text = text.replace("  folds 3\n", "").replace("depth in 1..3", "depth: 2").replace(" best", " tree")
+        searched = text.index("search tree")
+        self.write("points.mlp", text[:searched] + text[text.index("evaluate tree") :])
+        for seed in self.run_json("points.mlp")["searches"][0]["seeds"]:
+            self.assertGreater(seed["test_scores"]["mcc"], 0.5)
+            self.assertEqual(len(seed["outer_scores"]), 3)
+            self.assertEqual(seed["trials"][seed["winner"]]["fold_scores"], [])
+
     def test_ignored_group_is_refused(self):
         with self.assertRaises(AssertionError) as refused:
             self.experiment("  test 20%\n  folds 3\n", "  place: text group\n")
