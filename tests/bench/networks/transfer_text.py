@@ -55,11 +55,11 @@ evaluate {model} {{
 """
 
 
-def run(mlpc, folder, model, seed, weights):
+def run(mlpc, folder, model, seed, weights, cache):
     (folder / "e.mlp").write_text(EXPERIMENT.format(seed=seed, model=model, weights=weights), encoding="utf-8")
     begun = time.perf_counter()
     done = subprocess.run([mlpc, "run", "e.mlp", "--format", "json"], cwd=folder, capture_output=True, text=True, check=False,
-                          env={**os.environ, "MLPC_CACHE": str(folder / "cache")})
+                          env={**os.environ, "MLPC_CACHE": str(folder / cache)})
     wall = time.perf_counter() - begun
     if not done.stdout:
         sys.exit(done.stderr)
@@ -88,10 +88,10 @@ def main():
                 for seed in (1, 2, 3):
                     few = random.Random(seed).sample(rest, rows)
                     (folder / "train.jsonl").write_text("\n".join(few) + "\n", encoding="utf-8")
-                    value, first, asked = run(mlpc, folder, model, seed, weights)
+                    value, first, asked = run(mlpc, folder, model, seed, weights, f"cache{rows}")
                     values.append(value)
                     if model == "frozen" and seed == 1:
-                        again, second, asked_again = run(mlpc, folder, model, seed, weights)
+                        again, second, asked_again = run(mlpc, folder, model, seed, weights, f"cache{rows}")
                         assert again == value
                         print(json.dumps({"rows": rows, "first_seconds": first, "second_seconds": second, "ratio": first / second,
                                           "encoded, cached": asked, "again": asked_again}), flush=True)
