@@ -338,7 +338,9 @@ private:
             const std::uint32_t s = spec.fit ? experiment_.fits[*spec.fit].search : spec.search.value();
             const auto winner = winners_.find({s, 0});
             if (winner == winners_.end()) {
-                throw RunError("`" + spec.name + "` cannot be saved: none of its trials succeeded under the first seed");
+                const std::vector<TrialRecord>& trials = record_.searches[s].seeds.front().trials;
+                const std::string why = trials.empty() ? "" : "; the first failure: " + trials.front().failure;
+                throw RunError("`" + spec.name + "` cannot be saved: none of its trials succeeded under the first seed" + why);
             }
             const SearchSpec& search = experiment_.searches[s];
             const DataId data = experiment_.splits[search.split].data;
