@@ -10,10 +10,16 @@ namespace {
 using Eigen::ArrayXd;
 using Eigen::Index;
 
+// Where the prior, which comes last, stands among places that are equal to it.
+enum class PriorAmongEqual { First, Last };
+
 // How far each place is from the farther of its two neighbours; of an end, from its only one.
-ArrayXd neighbour_distances(const ArrayXd& places) {
+ArrayXd neighbour_distances(const ArrayXd& places, PriorAmongEqual prior) {
     std::vector<Index> order(static_cast<std::size_t>(places.size()));
     std::iota(order.begin(), order.end(), Index{0});
+    if (prior == PriorAmongEqual::First) {
+        std::rotate(order.begin(), order.end() - 1, order.end());
+    }
     std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return places[a] < places[b]; });
     ArrayXd distances = ArrayXd::Zero(places.size());
     for (std::size_t i = 0; i + 1 < order.size(); ++i) {
@@ -98,7 +104,7 @@ ProductMixture hyperopt_mixture(const SearchSpace& space, std::size_t dimension,
     }
     AxisKernels kernels{.dimension = dimension, .axis = axis};
     kernels.centres = places_of(axis, values);
-    kernels.spreads = values.size() == 1 ? ArrayXd::Constant(2, axis.width / 2) : neighbour_distances(kernels.centres);
+    kernels.spreads = values.size() == 1 ? ArrayXd::Constant(2, axis.width / 2) : neighbour_distances(kernels.centres, PriorAmongEqual::First);
     clip_spreads(axis, kernels.spreads);
     return {space, weights_of(values.size(), rule, rule.prior_weight), {std::move(kernels)}, Truncation::Mixture};
 }
@@ -110,7 +116,7 @@ ProductMixture independent_mixture(const SearchSpace& space, std::size_t dimensi
         kernels = smoothed_categories(dimension, axis, values, rule);
     } else {
         kernels = {.dimension = dimension, .axis = axis, .centres = places_of(axis, values)};
-        kernels.spreads = neighbour_distances(kernels.centres);
+        kernels.spreads = neighbour_distances(kernels.centres, PriorAmongEqual::Last);
         clip_spreads(axis, kernels.spreads);
     }
     return {space, weights_of(values.size(), rule, rule.prior_weight), {std::move(kernels)}, Truncation::EachKernel};

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
 #include <map>
 
 namespace mlpc::parzen {
@@ -126,6 +127,39 @@ TEST(ParzenRules, GiveTheDensitiesOfOptuna) {
 }
 
 // --- Hyperopt's estimator --------------------------------------------------------------------------------------------
+Dimension dimension_of(const json& axis) {
+    static const std::map<std::string, Prior> priors = {
+        {"uniform", Prior::Uniform}, {"log", Prior::LogUniform}, {"normal", Prior::Normal}, {"lognormal", Prior::LogNormal}};
+    if (axis.at("kind") == "choice") {
+        return choice(axis.at("choices").get<std::size_t>());
+    }
+    constexpr double unbounded = std::numeric_limits<double>::infinity();
+    return {.name = "x",
+            .kind = axis.at("kind") == "integer" ? Kind::Integer : Kind::Real,
+            .prior = priors.at(axis.at("prior").get<std::string>()),
+            .low = axis.value("low", -unbounded),
+            .high = axis.value("high", unbounded),
+            .mean = axis.value("mean", 0.0),
+            .sd = axis.value("sd", 1.0)};
+}
+
+TEST(ParzenRules, ScoreCandidatesAsHyperoptsOwnFunctionsDo) {
+    std::ifstream file(MLPC_SOURCE_DIR "/tests/unit/searchers/hyperopt_parzen.json");
+    const json cases = json::parse(file);
+    ASSERT_FALSE(cases.empty());
+    for (const json& c : cases) {
+        const SearchSpace space = space_of({dimension_of(c.at("axis"))});
+        const KernelRule rule = {.prior_weight = c.at("prior_weight")};
+        const ProductMixture below = hyperopt_mixture(space, 0, c.at("below"), rule), above = hyperopt_mixture(space, 0, c.at("above"), rule);
+        const auto score = [&](double x) { return below.log_density({x}) - above.log_density({x}); };
+        for (std::size_t i = 0; i < c.at("asked").size(); ++i) {
+            const double expected = c.at("scores")[i];
+            EXPECT_NEAR(score(c.at("asked")[i]) - score(c.at("asked")[0]), expected, 1e-8 * (1 + std::abs(expected)))
+                << c.dump() << ", candidate " << i;
+        }
+    }
+}
+
 TEST(ParzenRules, HyperoptsDensityIsOneInAll) {
     const SearchSpace space = space_of({real(-5, 10)});
     for (const std::size_t observations : {0, 1, 2, 30}) {
