@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -82,22 +83,17 @@ void ColumnReader::reserve(std::size_t rows) {
     }
 }
 
-void ColumnReader::read(CsvScanner& scanner) {
-    if (request_.type == ColumnType::Numeric) {
-        read_number(scanner);
-        return;
+void ColumnReader::lay_at(const std::shared_ptr<const void>& owner, void* place, std::size_t rows) {
+    if (holds_numbers(request_.type)) {
+        numbers_ = CellSink<double>(owner, static_cast<double*>(place), rows);
+    } else {
+        codes_ = CellSink<std::int32_t>(owner, static_cast<std::int32_t*>(place), rows);
     }
-    const Cell cell = scanner.next();
-    add_text(cell.text, cell.quoted, scanner.row());
 }
 
-void ColumnReader::read_number(CsvScanner& scanner) {
-    double value = missing_number;
-    if (scanner.next_plain_number(value)) {
-        push_number(value, scanner.row(), {});
-        return;
-    }
-    add_written_number(trim(scanner.next().text), scanner.row());
+void ColumnReader::read_unusual(CsvScanner& scanner) {
+    const Cell cell = scanner.next();
+    add_text(cell.text, cell.quoted, scanner.row());
 }
 
 void ColumnReader::add_text(std::string_view text, bool quoted, std::size_t row) {
@@ -146,9 +142,9 @@ void ColumnReader::add_number(double value, std::size_t row) {
 void ColumnReader::add_missing(std::size_t row) {
     missing_.add(row, {});
     if (holds_numbers(request_.type)) {
-        numbers_.push_back(missing_number);
+        numbers_.push(missing_number);
     } else {
-        codes_.push_back(missing_code);
+        codes_.push(missing_code);
     }
 }
 
@@ -156,7 +152,7 @@ void ColumnReader::push_number(double value, std::size_t row, std::string_view c
     if (has_range_ && (value < range_.low || value > range_.high)) {
         outside_.add(row, cell.empty() ? print_number(value, request_.type) : cell);
     }
-    numbers_.push_back(value);
+    numbers_.push(value);
 }
 
 void ColumnReader::add_level(std::string_view text, std::size_t row) {
@@ -164,7 +160,7 @@ void ColumnReader::add_level(std::string_view text, std::size_t row) {
         outside_.add(row, text);
     }
     if (request_.type != ColumnType::Ordinal) {
-        codes_.push_back(dictionary_.add(text));
+        codes_.push(dictionary_.add(text));
         check_level_count(row);
         return;
     }
@@ -172,7 +168,7 @@ void ColumnReader::add_level(std::string_view text, std::size_t row) {
     if (code < 0) {
         outside_.add(row, text);
     }
-    codes_.push_back(code);
+    codes_.push(code);
 }
 
 void ColumnReader::check_level_count(std::size_t row) const {
@@ -187,23 +183,27 @@ void ColumnReader::append(ColumnReader&& next, std::size_t offset) {
     missing_.append(next.missing_, offset);
     unreadable_.append(next.unreadable_, offset);
     outside_.append(next.outside_, offset);
-    if (numbers_.empty() && next.numbers_.size() * 2 > numbers_.capacity()) {
-        numbers_ = std::move(next.numbers_);
-    } else {
-        numbers_.insert(numbers_.end(), next.numbers_.begin(), next.numbers_.end());
-    }
+    numbers_.append(std::move(next.numbers_));
+    const std::size_t before = codes_.size();
+    codes_.append(std::move(next.codes_));
     if (request_.type == ColumnType::Ordinal) {
-        codes_.insert(codes_.end(), next.codes_.begin(), next.codes_.end());
         return;
     }
-    std::vector<std::int32_t> code_of;
-    for (const std::string& level : next.dictionary_.levels()) {
-        code_of.push_back(dictionary_.add(level));
-    }
-    for (const std::int32_t code : next.codes_) {
-        codes_.push_back(code == missing_code ? missing_code : code_of[static_cast<std::size_t>(code)]);
+    if (dictionary_.levels().empty()) {
+        dictionary_ = std::move(next.dictionary_);
+    } else {
+        adopt_codes(before, next.dictionary_);
     }
     check_level_count(offset + 1);
+}
+
+// Of the cells from `begin` on, whose codes are those of another dictionary.
+void ColumnReader::adopt_codes(std::size_t begin, const Dictionary& theirs) {
+    std::vector<std::int32_t> code_of{missing_code};
+    for (const std::string& level : theirs.levels()) {
+        code_of.push_back(dictionary_.add(level));
+    }
+    std::for_each(codes_.begin() + begin, codes_.end(), [&](std::int32_t& code) { code = code_of[static_cast<std::size_t>(code + 1)]; });
 }
 
 std::string ColumnReader::misfit_sentence() const {
@@ -245,9 +245,13 @@ std::vector<std::string> ColumnReader::problems(std::size_t rows) const {
 
 Column ColumnReader::release() {
     if (holds_numbers(request_.type)) {
-        return Column::of_numbers(request_.name, std::move(numbers_), request_.type);
+        return {.name = request_.name, .type = request_.type, .owner = numbers_.owner(), .numbers = numbers_.begin()};
     }
-    return Column::of_codes(request_.name, std::move(codes_), std::make_shared<const Levels>(dictionary_.release()), request_.type);
+    return {.name = request_.name,
+            .type = request_.type,
+            .owner = codes_.owner(),
+            .codes = codes_.begin(),
+            .levels = std::make_shared<const Levels>(dictionary_.release())};
 }
 
 }  // namespace mlpc

@@ -58,18 +58,25 @@ std::string CsvFile::header_hint() const {
     return all_numbers ? "; the first row holds numbers only, and must name the columns" : "";
 }
 
-std::vector<CsvScanner> CsvFile::pieces() const {
-    constexpr std::size_t fewest_bytes = std::size_t{2} << 20;
-    std::vector<CsvScanner> pieces;
-    std::string_view rest = file_->text().substr(file_->text().size() - scanner_.bytes_left());
-    while (!rest.empty()) {
-        std::size_t end = std::min(fewest_bytes, rest.size());
-        bool quoted = std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(end), '"') % 2 != 0;
-        while (end < rest.size() && (quoted || rest[end - 1] != '\n')) {
-            quoted = quoted != (rest[end++] == '"');
+std::vector<CsvFile::Piece> CsvFile::pieces() const {
+    const std::string_view text = file_->text();
+    std::size_t begin = text.size() - scanner_.bytes_left(), end = 0, lines = 0;
+    bool quoted = false;
+    std::vector<Piece> pieces;
+    for (const TextBlock& block : file_->blocks) {
+        lines += quoted ? block.lines_odd : block.lines_even;
+        quoted = quoted != block.odd_quotes;
+        end += block.size;
+        const bool is_last = end == text.size();
+        if (end <= begin || (quoted && !is_last)) {
+            continue;
         }
-        pieces.emplace_back(rest.substr(0, end), delimiter_, file_->path);
-        rest.remove_prefix(end);
+        const std::size_t header_lines = pieces.empty() ? 1 : 0, open_lines = is_last && !text.ends_with('\n') ? 1 : 0;
+        const std::size_t most_rows = (end - begin) / header_.size() + 1;  // a cell takes a byte at least, with what ends it
+        pieces.push_back({.first_row = CsvScanner(text.substr(begin, end - begin), delimiter_, file_->path),
+                          .rows = std::min(std::max(lines + open_lines, header_lines) - header_lines, most_rows)});
+        begin = end;
+        lines = 0;
     }
     return pieces;
 }

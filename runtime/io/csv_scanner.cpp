@@ -10,9 +10,35 @@
 
 namespace mlpc {
 CsvScanner::CsvScanner(std::string_view text, char delimiter, const std::string& path)
-    : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), path_(path), delimiter_(delimiter) {
+    : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), path_(path), looked_(begin_), delimiter_(delimiter) {
     for (const char c : {delimiter, '\n', '\r', '\0'}) {
-        stops_[static_cast<unsigned char>(c)] = true;
+        is_stop_[static_cast<unsigned char>(c)] = true;
+    }
+}
+
+// Finds one at least: the end of the text is one.
+void CsvScanner::look_ahead() {
+    next_stop_ = stop_count_ = 0;
+    looked_ = std::max(looked_, at_);
+    while (stop_count_ == 0) {
+        const char* const until = looked_ + std::min<std::size_t>(look_bytes, static_cast<std::size_t>(end_ - looked_));
+        for (; until - looked_ >= 64; looked_ += 64) {
+            std::uint64_t found = 0;
+            for (unsigned part = 0; part < 64; part += 16) {
+                const SixteenBytes bytes(looked_ + part);
+                found |= std::uint64_t{bytes.equal_to_any(delimiter_, '\n', '\r')} << part;
+            }
+            for (; found != 0; found &= found - 1) {
+                stops_[stop_count_++] = looked_ + std::countr_zero(found);
+            }
+        }
+        for (; looked_ != until; ++looked_) {
+            stops_[stop_count_] = looked_;
+            stop_count_ += stops(*looked_);
+        }
+        if (looked_ == end_) {
+            stops_[stop_count_++] = end_;
+        }
     }
 }
 

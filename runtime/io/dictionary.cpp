@@ -1,18 +1,20 @@
 #include "runtime/io/dictionary.h"
 
-#include <cstring>
+#include <algorithm>
 
 namespace mlpc {
-namespace {
 
-std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
-    __extension__ using Wide = unsigned __int128;
-    const Wide product = static_cast<Wide>(a) * b;
-    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+Dictionary::Dictionary(const Levels& levels) {
+    for (const std::string& level : levels) {
+        add(level);
+    }
 }
 
-// Multiply and fold, eight bytes at a time (as wyhash does); the order of codes does not depend on it.
-std::uint64_t hash_of(std::string_view text) {
+// Eight bytes at a time, for those that are too long to be compared as a whole.
+std::uint64_t Dictionary::hash_of(std::string_view text) {
+    if (text.size() <= ShortText::most_bytes) {
+        return hash_of(ShortText::of(text));
+    }
     constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U, other = 0xE7037ED1A0B428DBU;
     std::uint64_t hash = text.size() * odd;
     std::size_t at = 0;
@@ -26,14 +28,6 @@ std::uint64_t hash_of(std::string_view text) {
     return mix(hash ^ rest, odd);
 }
 
-}  // namespace
-
-Dictionary::Dictionary(const Levels& levels) {
-    for (const std::string& level : levels) {
-        add(level);
-    }
-}
-
 std::size_t Dictionary::slot_of(std::string_view text, std::uint64_t hash) const {
     const std::size_t mask = slots_.size() - 1;
     for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
@@ -44,28 +38,28 @@ std::size_t Dictionary::slot_of(std::string_view text, std::uint64_t hash) const
     }
 }
 
-std::int32_t Dictionary::find(std::string_view text) const { return slots_[slot_of(text, hash_of(text))].code; }
+std::int32_t Dictionary::find(std::string_view text) const { return slots_.empty() ? -1 : slots_[slot_of(text, hash_of(text))].code; }
 
 std::int32_t Dictionary::add(std::string_view text) {
-    const std::uint64_t hash = hash_of(text);
-    Slot& slot = slots_[slot_of(text, hash)];
-    if (slot.code >= 0) {
-        return slot.code;
-    }
-    slot = {.hash = static_cast<std::uint32_t>(hash >> 32), .code = static_cast<std::int32_t>(levels_.size())};
-    const std::int32_t code = slot.code;
-    levels_.emplace_back(text);
-    if (levels_.size() * 2 > slots_.size()) {
+    if (levels_.size() * 2 >= slots_.size()) {
         grow();
     }
-    return code;
+    const std::uint64_t hash = hash_of(text);
+    Slot& slot = slots_[slot_of(text, hash)];
+    if (slot.code < 0) {
+        slot = {.hash = static_cast<std::uint32_t>(hash >> 32), .code = static_cast<std::int32_t>(levels_.size())};
+        levels_.emplace_back(text);
+        keys_.push_back(text.size() <= ShortText::most_bytes ? ShortText::of(text) : ShortText{.size = text.size()});
+    }
+    return slot.code;
 }
 
 void Dictionary::grow() {
-    slots_.assign(slots_.size() * 2, Slot{});
+    constexpr std::size_t fewest = 16;
+    slots_.assign(std::max(fewest, slots_.size() * 2), Slot{});
+    const std::size_t mask = slots_.size() - 1;
     for (std::size_t code = 0; code < levels_.size(); ++code) {
         const std::uint64_t hash = hash_of(levels_[code]);
-        const std::size_t mask = slots_.size() - 1;
         std::size_t at = hash & mask;
         while (slots_[at].code >= 0) {
             at = (at + 1) & mask;

@@ -27,8 +27,7 @@ void read_rows(const CsvFile& file, CsvScanner& scanner, ColumnReaders& columns)
 }
 
 // A piece with a mistake in it is read again with all others, in order, so that the message counts its rows.
-void read_piece(const CsvFile& file, const TableBuilder& table, std::size_t expected_rows, Piece& piece) {
-    piece.columns = table.readers_of_part(expected_rows);
+void read_piece(const CsvFile& file, Piece& piece) {
     try {
         read_rows(file, piece.scanner, piece.columns);
         piece.whole = piece.scanner.done();
@@ -43,9 +42,22 @@ std::size_t read_in_order(const CsvFile& file, TableBuilder& table) {
     std::vector<ColumnReaders> all(1);
     all.front() = table.readers_of_part(file.estimated_rows());
     read_rows(file, scanner, all.front());
-    const std::size_t rows = scanner.row() - header_rows;
-    table.append(std::move(all), {0}, rows);
-    return rows;
+    table.append(std::move(all), {0});
+    return scanner.row() - header_rows;
+}
+
+std::vector<Piece> pieces_of(const CsvFile& file, const TableBuilder& table) {
+    const std::vector<CsvFile::Piece> parts = file.pieces();
+    std::vector<std::size_t> rows;
+    for (const CsvFile::Piece& part : parts) {
+        rows.push_back(part.rows);
+    }
+    std::vector<ColumnReaders> columns = table.readers_of_parts(rows);
+    std::vector<Piece> pieces;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        pieces.push_back({.scanner = parts[i].first_row, .columns = std::move(columns[i])});
+    }
+    return pieces;
 }
 
 std::size_t append_pieces(std::vector<Piece>& pieces, TableBuilder& table) {
@@ -58,7 +70,7 @@ std::size_t append_pieces(std::vector<Piece>& pieces, TableBuilder& table) {
         offsets.push_back(header_rows + rows);
         rows += piece.scanner.row();
     }
-    table.append(std::move(parts), offsets, rows);
+    table.append(std::move(parts), offsets);
     return rows;
 }
 
@@ -67,17 +79,13 @@ std::size_t append_pieces(std::vector<Piece>& pieces, TableBuilder& table) {
 LoadedTable read_csv(const TableRequest& request) {
     const CsvFile file(request.path, request.format);
     TableBuilder table(request, {.path = file.path(), .names = file.header(), .hint = file.header_hint()}, 0);
-    std::vector<Piece> pieces;
-    for (CsvScanner& scanner : file.pieces()) {
-        pieces.push_back({.scanner = scanner, .columns = {}});
-    }
+    std::vector<Piece> pieces = pieces_of(file, table);
     std::string sha256;
-    const std::size_t rows_of_piece = file.estimated_rows() / std::max<std::size_t>(pieces.size(), 1) * 11 / 10 + 1;
     parallel_for(pieces.size() + 1, [&](std::size_t i) {
         if (i == 0) {
             sha256 = file.sha256();
         } else {
-            read_piece(file, table, rows_of_piece, pieces[i - 1]);
+            read_piece(file, pieces[i - 1]);
         }
     });
     const bool all_whole = std::all_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.whole; });

@@ -2,10 +2,12 @@
 
 #include "runtime/core/error.h"
 #include "runtime/core/parallel.h"
+#include "runtime/io/bytes.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace mlpc {
@@ -23,13 +25,40 @@ ColumnReaders TableBuilder::readers_of_part(std::size_t expected_rows) const {
     return readers;
 }
 
-void TableBuilder::append(std::vector<ColumnReaders>&& parts, const std::vector<std::size_t>& offsets, std::size_t rows) {
-    parallel_for(readers_.size(), [&](std::size_t c) {
-        if (!readers_[c]) {
-            return;
+std::vector<ColumnReaders> TableBuilder::readers_of_parts(const std::vector<std::size_t>& rows_of_parts) const {
+    std::vector<ColumnReaders> parts;
+    for (std::size_t i = 0; i < rows_of_parts.size(); ++i) {
+        parts.push_back(readers_of_part(0));
+    }
+    // Column by column, the wider cells first, so that all are aligned.
+    const std::size_t rows = std::accumulate(rows_of_parts.begin(), rows_of_parts.end(), std::size_t{0});
+    const auto block = std::make_shared<Bytes>(rows * bytes_of_row());
+    char* place = block->data();
+    for (const std::size_t width : {sizeof(double), sizeof(std::int32_t)}) {
+        for (std::size_t c = 0; c < readers_.size(); ++c) {
+            if (!readers_[c] || readers_[c]->cell_bytes() != width) {
+                continue;
+            }
+            for (std::size_t i = 0; i < parts.size(); ++i) {
+                parts[i][c]->lay_at(block, place, rows_of_parts[i]);
+                place += rows_of_parts[i] * width;
+            }
         }
-        readers_[c]->reserve(rows);
-        for (std::size_t i = 0; i < parts.size(); ++i) {
+    }
+    return parts;
+}
+
+std::size_t TableBuilder::bytes_of_row() const {
+    std::size_t bytes = 0;
+    for (const auto& reader : readers_) {
+        bytes += reader ? reader->cell_bytes() : 0;
+    }
+    return bytes;
+}
+
+void TableBuilder::append(std::vector<ColumnReaders>&& parts, const std::vector<std::size_t>& offsets) {
+    parallel_for(readers_.size(), [&](std::size_t c) {
+        for (std::size_t i = 0; readers_[c] && i < parts.size(); ++i) {
             readers_[c]->append(std::move(*parts[i][c]), offsets[i]);
         }
     });

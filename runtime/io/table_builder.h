@@ -24,11 +24,14 @@ public:
     const std::optional<ColumnRequest>& request(std::size_t c) const { return requests_[c]; }
     // Readers of some of the rows, to be appended as ColumnReader::append says; the builder must outlive them.
     ColumnReaders readers_of_part(std::size_t expected_rows) const;
-    void append(std::vector<ColumnReaders>&& parts, const std::vector<std::size_t>& offsets, std::size_t rows);
+    // Those of several parts, one behind the other: where they get as many rows as they say, their cells lie in their final place.
+    std::vector<ColumnReaders> readers_of_parts(const std::vector<std::size_t>& rows_of_parts) const;
+    void append(std::vector<ColumnReaders>&& parts, const std::vector<std::size_t>& offsets);
     // Throws RunError with all that is wrong with the cells, or where there are no rows.
     LoadedTable finish(std::size_t rows, std::string sha256);
 
 private:
+    std::size_t bytes_of_row() const;
     void check_cells(std::size_t rows) const;
 
     const std::string& path_;

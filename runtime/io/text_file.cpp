@@ -2,7 +2,6 @@
 
 #include "runtime/core/digest.h"
 #include "runtime/core/error.h"
-#include "runtime/core/parallel.h"
 #include "runtime/core/unicode.h"
 #include "runtime/io/file_bytes.h"
 
@@ -76,23 +75,6 @@ void check_text(const std::string& path, std::string_view text) {
     }
 }
 
-// Whether it is UTF-8 without a NUL byte, looked at by several threads: pieces end where a line does, and so does no character within them.
-bool is_plain_text(std::string_view text) {
-    constexpr std::size_t piece = std::size_t{4} << 20;
-    std::vector<std::string_view> pieces;
-    const std::string_view front = text.substr(0, 15);
-    while (!text.empty()) {
-        const std::size_t end = text.size() <= piece ? std::string_view::npos : text.find('\n', piece);
-        pieces.push_back(text.substr(0, end));
-        text.remove_prefix(pieces.back().size());
-    }
-    std::vector<char> good(pieces.size(), 0);
-    parallel_for(pieces.size(), [&](std::size_t i) {
-        good[i] = pieces[i].find('\0') == std::string_view::npos && find_malformed_utf8(pieces[i]) == std::string_view::npos;
-    });
-    return !front.empty() && !front.starts_with('<') && std::all_of(good.begin(), good.end(), [](char is_good) { return is_good != 0; });
-}
-
 }  // namespace
 
 std::string TextFile::sha256() const {
@@ -102,15 +84,18 @@ std::string TextFile::sha256() const {
 }
 
 TextFile read_text_file(const std::string& path) {
-    TextFile file{.path = path, .bytes = read_file_bytes(path), .packed = {}};
+    TextFile file{.path = path, .bytes = read_file_bytes(path), .packed = {}, .blocks = {}};
     if (is_packed(file.bytes)) {
         file.packed = std::move(file.bytes);
         file.bytes = unpacked(path, file.packed);
     }
-    const std::string_view all(file.bytes.data(), file.bytes.size());
-    file.begin = all.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-    if (!is_plain_text(all.substr(file.begin))) {
-        check_text(path, all.substr(file.begin));
+    std::string_view text(file.bytes.data(), file.bytes.size());
+    file.begin = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    text.remove_prefix(file.begin);
+    file.blocks = survey_text(text);
+    const bool all_plain = std::all_of(file.blocks.begin(), file.blocks.end(), [](const TextBlock& block) { return block.plain; });
+    if (text.empty() || text.starts_with('<') || !all_plain) {
+        check_text(path, text);
     }
     file.bytes.push_back('\0');
     return file;

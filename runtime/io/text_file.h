@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runtime/io/bytes.h"
+#include "runtime/io/text_survey.h"
 
 #include <cstddef>
 #include <string>
@@ -12,9 +13,10 @@ namespace mlpc {
 
 struct TextFile {
     std::string path;
-    Bytes bytes;            // unpacked where it was gzip or zstd, and a NUL at the end
-    Bytes packed;           // as it lies on disk, where that is something else
-    std::size_t begin = 0;  // after the byte order mark
+    Bytes bytes;                    // unpacked where it was gzip or zstd, and a NUL at the end
+    Bytes packed;                   // as it lies on disk, where that is something else
+    std::size_t begin = 0;          // after the byte order mark
+    std::vector<TextBlock> blocks;  // of the text
 
     // Of the file as it lies on disk. It takes as long as reading a third of a table does: to be computed beside that.
     std::string sha256() const;

@@ -62,6 +62,15 @@ TEST_F(Pieces, AQuoteThatIsNoQuoteMisleadsNobody) {
     EXPECT_EQ(frame.text(1000, 2), "5\" disk");
 }
 
+TEST_F(Pieces, RowsThatEndOtherwiseThanTheirLinesAreCounted) {
+    const auto ends = [](std::size_t row) {
+        const char* const end = row % 5 == 0 ? "\r" : row % 5 == 1 ? "\r\n" : "\n";
+        return fmt::format("{},level {},plain{}", row, row / 7 % 13, row + 1 == rows ? "\n\n\r\n" : end);
+    };
+    const TemporaryFile file(table_of(ends));
+    expect_rows(read_table(request(file)).frame);
+}
+
 TEST_F(Pieces, MessagesCountTheRowsOfTheFile) {
     const auto at = [](std::size_t where, std::string line) { return [=](std::size_t row) { return row == where ? line : ""; }; };
     EXPECT_EQ(error(at(350'000, "abc,level 1,n\n")).find("PATH: column `x`: `abc` in row 350002: not a number"), 0U);
