@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 namespace mlpc::surrogate {
 
@@ -17,13 +16,14 @@ constexpr double jitter = 1e-10;
 
 // --- priors -------------------------------------------------------------------------------------------------------
 // Lengths: log-normal, longer the more dimensions there are (Hvarfner, Hellsten, Nardi 2024, Vanilla Bayesian optimization performs great in
-// high dimensions). Variance: Gamma(2, 1), noise: Gamma(1.1, 30), as Optuna's sampler has them. Warps: log-normal around no warp at all.
-const double length_spread = std::numbers::sqrt3;
+// high dimensions), but shorter and narrower than theirs: few rows would make a process with theirs forget the dimensions that did not matter
+// yet. Variance: Gamma(2, 1), noise: Gamma(1.1, 30), as Optuna's sampler has them. Warps: log-normal around no warp at all.
+constexpr double length_middle = -0.9, length_spread = 0.8;
 constexpr double warp_spread = 0.75;
 constexpr double noise_shape = 1.1, noise_rate = 30;
 
 double length_center(const GpColumns& columns) {
-    return std::numbers::sqrt2 + 0.5 * std::log(static_cast<double>(std::max<Eigen::Index>(1, columns.lengths)));
+    return length_middle + 0.5 * std::log(static_cast<double>(std::max<Eigen::Index>(1, columns.lengths)));
 }
 
 struct Term {
@@ -100,7 +100,7 @@ bool factorise(const GpData& data, const GpColumns& columns, const GpParameters&
     out.function = p.covariance(columns);
     out.scaled = out.function.scaled(warp(data.rows, p, columns));
     out.covariance = out.function.within(out.scaled, out.slope);
-    out.factor = out.covariance;
+    out.factor = (out.covariance.array() + level_variance).matrix();
     out.factor.diagonal().array() += std::exp(p.log_noise) + jitter * out.function.variance;
     if (!kernels::cholesky(out.factor.data(), out.factor.rows())) {
         return false;
@@ -113,7 +113,7 @@ bool factorise(const GpData& data, const GpColumns& columns, const GpParameters&
 }  // namespace
 
 GpParameters prior_parameters(const GpColumns& columns, bool warped) {
-    // The mode of the lengths' prior by their logarithm is long; a shorter start leaves the likelihood a slope to follow.
+    // A shorter start than the middle of the lengths' prior leaves the likelihood a slope to follow.
     return {.log_lengths = Vector::Constant(columns.lengths, length_center(columns) - 1.5),
             .log_variance = 0,
             .log_noise = std::log(1e-4),

@@ -14,7 +14,11 @@ struct GpColumns {
     std::vector<Eigen::Index> warped = {};
 };
 
-// Matérn 5/2 with a length a dimension, of values whose mean is 0 and whose variance is about 1.
+// The prior variance of the level around which the process varies; it is integrated out. Where a search has looked at one good region for long,
+// the mean of its values is better than what is to be expected elsewhere: a process around that mean would send it to every empty corner.
+inline constexpr double level_variance = 1;
+
+// Matérn 5/2 with a length a dimension around an unknown level, of values whose mean is 0 and whose variance is about 1.
 struct GpParameters {
     Vector log_lengths;
     double log_variance = 0;

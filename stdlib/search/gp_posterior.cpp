@@ -31,18 +31,20 @@ void GpPosterior::reserve(Eigen::Index rows) {
     inverse_ = std::move(inverse);
 }
 
-Vector GpPosterior::correlations(const Matrix& scaled_row) const { return covariance_.between(scaled_.topRows(count_), scaled_row).col(0); }
+Matrix GpPosterior::covariances(const Matrix& scaled_rows) const {
+    return (covariance_.between(scaled_.topRows(count_), scaled_rows).array() + level_variance).matrix();
+}
 
 void GpPosterior::append(const Vector& row) {
     reserve(count_ + 1);
     const Matrix scaled = covariance_.scaled(warp(row.transpose(), parameters_, columns_));
     Vector projection(count_), last(count_);
     if (count_ > 0) {
-        const Vector k = correlations(scaled);
+        const Vector k = covariances(scaled).col(0);
         kernels::matvec(inverse_.data(), count_, count_, inverse_.rows(), k.data(), projection.data());
         kernels::matvec_transposed(inverse_.data(), count_, count_, inverse_.rows(), projection.data(), last.data());
     }
-    const double whole = covariance_.variance + noise_ + jitter * covariance_.variance;
+    const double whole = covariance_.variance + level_variance + noise_ + jitter * covariance_.variance;
     const double left = std::max(whole - projection.squaredNorm(), noise_ + jitter * covariance_.variance);
     const double pivot = std::sqrt(left);
     scaled_.row(count_) = scaled;
@@ -62,21 +64,22 @@ void GpPosterior::set_values(const Matrix& values) {
 }
 
 void GpPosterior::predict(const Matrix& rows, Matrix& means, Vector& deviations) const {
-    const Matrix k = covariance_.between(scaled_.topRows(count_), covariance_.scaled(warp(rows, parameters_, columns_)));
+    const Matrix k = covariances(covariance_.scaled(warp(rows, parameters_, columns_)));
     means = k.transpose() * coefficients_;
     Matrix projections(count_, rows.rows());
     kernels::multiply(inverse_.data(), count_, count_, inverse_.rows(), k.data(), rows.rows(), count_, projections.data(), count_);
-    deviations = (covariance_.variance - projections.colwise().squaredNorm().transpose().array()).max(jitter * covariance_.variance).sqrt();
+    const double whole = covariance_.variance + level_variance;
+    deviations = (whole - projections.colwise().squaredNorm().transpose().array()).max(jitter * covariance_.variance).sqrt();
 }
 
 Belief GpPosterior::predict(const Vector& row) const {
     const Matrix scaled = covariance_.scaled(warp(row.transpose(), parameters_, columns_));
-    const Vector k = correlations(scaled);
+    const Vector k = covariances(scaled).col(0);
     Vector projection(count_), pull(count_);
     kernels::matvec(inverse_.data(), count_, count_, inverse_.rows(), k.data(), projection.data());
     kernels::matvec_transposed(inverse_.data(), count_, count_, inverse_.rows(), projection.data(), pull.data());
     const double least = jitter * covariance_.variance;
-    const double spread = covariance_.variance - projection.squaredNorm();
+    const double spread = covariance_.variance + level_variance - projection.squaredNorm();
     // By the row's coordinates, the covariance with a row at the squared distance r² falls by 5/3 (1 + √5 r) exp(-√5 r) times the difference.
     const Matrix others = scaled_.topRows(count_);
     Vector falls(count_);

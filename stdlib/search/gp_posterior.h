@@ -33,7 +33,8 @@ public:
     double noise() const { return noise_; }
 
 private:
-    Vector correlations(const Matrix& scaled_row) const;
+    // Of the rows with others: rows × others.
+    Matrix covariances(const Matrix& scaled_rows) const;
     void reserve(Eigen::Index rows);
 
     GpColumns columns_;

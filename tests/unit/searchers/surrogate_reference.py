@@ -6,14 +6,14 @@ from scipy import integrate, special, stats
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import ConstantKernel, Matern
 
-LENGTHS, VARIANCE, NOISE = [0.3, 0.7, 1.9], 1.7, 1e-3
+LENGTHS, VARIANCE, LEVEL_VARIANCE, NOISE = [0.3, 0.7, 1.9], 1.7, 1, 1e-3
 
 
 def process():
     rng = np.random.default_rng(3)
     rows, points = rng.random((25, 3)), rng.random((10, 3))
     values = np.sin(5 * rows[:, 0]) + rows[:, 1] ** 2 + 0.1 * rng.normal(size=25)
-    kernel = ConstantKernel(VARIANCE) * Matern(length_scale=LENGTHS, nu=2.5)
+    kernel = ConstantKernel(VARIANCE) * Matern(length_scale=LENGTHS, nu=2.5) + ConstantKernel(LEVEL_VARIANCE)
     model = GaussianProcessRegressor(kernel, alpha=NOISE, optimizer=None).fit(rows, values)
     silent = GaussianProcessRegressor(kernel, alpha=NOISE, optimizer=None).fit(rows, 0 * values)
     means, deviations = model.predict(points, return_std=True)
