@@ -4,6 +4,7 @@
 #include "compiler/driver/load_files.h"
 #include "compiler/driver/progress.h"
 #include "compiler/driver/report_findings.h"
+#include "compiler/driver/run_lock.h"
 #include "compiler/driver/run_store.h"
 #include "compiler/driver/winner_chain.h"
 #include "compiler/lower/lower.h"
@@ -12,6 +13,7 @@
 #include "runtime/io/file_bytes.h"
 #include "runtime/report/report.h"
 #include "runtime/search/run_experiment.h"
+#include "runtime/search/seen_sources.h"
 #include "runtime/store/store.h"
 #include "stdlib/pretrained/encoded_cache.h"
 #include "stdlib/stdlib.h"
@@ -93,6 +95,14 @@ public:
 private:
     static void print_diagnostics(const Diagnostics& diags, const Sources& sources) {
         fmt::print(stderr, "{}", render_text(diags.sorted(), sources, colour_of(STDERR_FILENO)));
+    }
+
+    // Now and, as warnings, in the reports.
+    void show(const Diagnostics& found, const Sources& sources) {
+        print_diagnostics(found, sources);
+        for (const Diagnostic& d : found.sorted()) {
+            record_.warnings.push_back(fmt::format("{}: {}", d.kind.code, d.message));
+        }
     }
 
     // Whether a search would start a program.
@@ -206,16 +216,20 @@ private:
 
     int execute(const Experiment& experiment, const Compilation& c, std::size_t memory) {
         const auto wall_begin = std::chrono::steady_clock::now();
-        const PreparedData data = prepare(experiment, standard_library(), &interrupted());
-        {
-            Diagnostics found;
-            report_findings(data.warnings, found);
-            print_diagnostics(found, c.sources);
-            for (const Diagnostic& d : found.sorted()) {
-                record_.warnings.push_back(fmt::format("{}: {}", d.kind.code, d.message));
-            }
+        PreparedData sources = read_sources(experiment);
+        RunLock lock(options_.file, options_.lock);
+        Diagnostics differences;
+        lock.compare(experiment, seen_sources(experiment, sources), differences);
+        show(differences, c.sources);
+        if (differences.has_errors()) {
+            return exit_code::findings;
         }
+        const PreparedData data = prepare(experiment, standard_library(), &interrupted(), std::move(sources));
+        Diagnostics found;
+        report_findings(data.warnings, found);
+        show(found, c.sources);
         make_output_folders(experiment);
+        lock.write();
         const std::string store_file = store_path(options_.file);
         std::error_code error;
         fs::create_directories(fs::path(store_file).parent_path(), error);

@@ -1,6 +1,7 @@
 // The commands of `mlpc`: each takes its options and returns the exit code of the process.
 #pragma once
 
+#include "compiler/driver/run_lock.h"
 #include "compiler/sema/build_plan.h"
 #include "runtime/core/colour.h"
 
@@ -51,7 +52,8 @@ struct RunCommandOptions {
     std::string memory = "256MB";
     bool share = true;
     bool allow_commands = false;  // objectives may start programs
-    std::string typed;            // the command line, for the record
+    LockUse lock = LockUse::Follow;
+    std::string typed;  // the command line, for the record
 };
 int command_run(const RunCommandOptions&);
 

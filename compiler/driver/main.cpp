@@ -93,6 +93,9 @@ int dispatch(int argc, char** argv) {
     run->add_option("--out", run_options.out, "folder for reports and models instead of beside the file");
     run->add_option("--memory", run_options.memory, "budget for values kept to be shared: 512MB, 2GB")->capture_default_str();
     run->add_flag("--allow-commands", run_options.allow_commands, "start the programs that an `objective` names");
+    bool locked = false, relock = false;
+    CLI::Option* locked_flag = run->add_flag("--locked", locked, "refuse to run on other data or networks than the lock beside the file has");
+    run->add_flag("--relock", relock, "write the lock anew, of what is there now")->excludes(locked_flag);
     bool no_share = false;
     run->add_flag("--no-share", no_share, "fit everything anew for every trial and fold; same results, slower");
 
@@ -130,6 +133,7 @@ int dispatch(int argc, char** argv) {
         return app.exit(e) == 0 ? exit_code::ok : exit_code::usage;
     }
     run_options.share = !no_share;
+    run_options.lock = locked ? LockUse::Locked : relock ? LockUse::Relock : LockUse::Follow;
     run_options.typed = "mlpc";
     for (int i = 1; i < argc; ++i) {
         run_options.typed += std::string(" ") + argv[i];

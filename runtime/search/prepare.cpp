@@ -150,6 +150,7 @@ void read_data(const Experiment& e, DataId id, PreparedData& prepared) {
             throw FindingsError({same});
         }
         test_sha256 = prepared.test_sha256[s] = test.sha256;
+        prepared.test_file_rows[s] = test.frame.rows();
         table.frame = append_rows(table.frame, test.frame);
     }
     prepared.datasets[id.index].file = std::move(table.frame);
@@ -219,7 +220,7 @@ std::size_t crossing_duplicates(const SplitRows& rows, const std::vector<std::in
 
 }  // namespace
 
-PreparedData prepare(const Experiment& e, const Catalog& catalog, const std::atomic<bool>* cancelled) {
+PreparedData read_sources(const Experiment& e) {
     PreparedData prepared;
     prepared.datasets.resize(e.data.size());
     prepared.tables.resize(e.data.size());
@@ -228,6 +229,7 @@ PreparedData prepare(const Experiment& e, const Catalog& catalog, const std::ato
     prepared.test_rows_from.resize(e.data.size());
     prepared.splits.resize(e.splits.size());
     prepared.test_sha256.resize(e.splits.size());
+    prepared.test_file_rows.resize(e.splits.size());
     prepared.pretrained = pretrained_files(e);
     std::set<std::uint32_t> needed;
     for (const SplitSpec& split : e.splits) {
@@ -236,6 +238,14 @@ PreparedData prepare(const Experiment& e, const Catalog& catalog, const std::ato
     for (std::uint32_t id : needed) {
         read_data(e, DataId{id}, prepared);
     }
+    return prepared;
+}
+
+PreparedData prepare(const Experiment& e, const Catalog& catalog, const std::atomic<bool>* cancelled) {
+    return prepare(e, catalog, cancelled, read_sources(e));
+}
+
+PreparedData prepare(const Experiment& e, const Catalog& catalog, const std::atomic<bool>* cancelled, PreparedData prepared) {
     if (!is_allowed(e, "L117")) {
         refuse_trained_on_test(e, prepared);
     }

@@ -18,13 +18,18 @@ struct PreparedData {
     std::vector<std::string> sha256;                  // of the file; by DataId
     std::vector<std::size_t> test_rows_from;          // first row that a test file brought; file rows where there is none
     std::vector<std::string> test_sha256;             // of the test file; by split; empty where it has none
+    std::vector<std::size_t> test_file_rows;          // by split
     std::vector<SplitRows> splits;
     std::vector<PretrainedRecord> pretrained;
     std::vector<Finding> warnings;
 };
 
+// Reads every file that the experiment uses, and looks at no row yet: what a lock tells from an earlier run. Throws as `prepare` does.
+PreparedData read_sources(const Experiment&);
 // Throws RunError (with file:line of the declaration in front) and FindingsError. `allowed` codes are not looked for.
 PreparedData prepare(const Experiment&, const Catalog&, const std::atomic<bool>* cancelled);
+// The same of what has been read already.
+PreparedData prepare(const Experiment&, const Catalog&, const std::atomic<bool>* cancelled, PreparedData sources);
 
 // The target of a table: classes sorted (numbers by value), the positive one last. Throws RunError where a row has none, or one that its
 // transform is not for; `file_rows` says which row of the file each is.

@@ -35,6 +35,7 @@ class Tests(ProgramTest):
                 self.assertEqual(comparable(run["searches"]), comparable(runs[first]["searches"]), f"{way} differs from {first}")
                 self.assertTrue(models[way] == models[first], f"the model saved by {way} differs")
         self.assert_beats_the_dummy(runs[first])
+        self.assertEqual((folders[first] / f"{name}.lock").read_text(), (EXAMPLES / f"{name}.lock").read_text(), "the lock beside the example")
         return {way[0] if len(way) == 1 else way: run["fits_done"] for way, run in runs.items()}
 
     def assert_beats_the_dummy(self, run):
