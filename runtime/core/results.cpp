@@ -45,6 +45,22 @@ double two_sided_95(std::size_t freedom) {
 
 }  // namespace
 
+std::string_view name_of(Reuse reuse) {
+    switch (reuse) {
+        case Reuse::None:
+            return "none";
+        case Reuse::Frozen:
+            return "frozen";
+        case Reuse::FineTuned:
+            return "fine-tuned";
+    }
+    return "";
+}
+
+double two_sided_p_value(double t, std::size_t freedom) {
+    return std::isnan(t) ? not_a_number : 1 - central_probability(std::atan(std::abs(t) / std::sqrt(static_cast<double>(freedom))), freedom);
+}
+
 double TrialRecord::mean_score() const { return mean_of(fold_scores); }
 double TrialRecord::mean_train_score() const { return mean_of(train_scores); }
 

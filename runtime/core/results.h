@@ -10,6 +10,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,9 @@ struct FoldTraining {
     std::int64_t fold = 0, execution = 0;
     Training training;
 };
+// What a trial's model takes from networks that were trained before.
+enum class Reuse { None, Frozen, FineTuned };
+std::string_view name_of(Reuse);  // "none", "frozen", "fine-tuned"
 struct TrialRecord {
     std::uint64_t number = 0;
     std::string model;
@@ -40,7 +44,8 @@ struct TrialRecord {
     bool feasible = true;                                     // as for the constraints on results
     std::string failure;                                      // empty: it succeeded; else the reason, with file:line
     std::vector<FoldTraining> trainings = {};                 // by fold, then execution; empty where no model is trained in epochs
-    double mean_score() const;                                // NaN where any fold failed
+    Reuse reuse = Reuse::None;
+    double mean_score() const;  // NaN where any fold failed
     // Whether it may win: it did not fail, was evaluated whole, and keeps the constraints.
     bool may_win() const { return failure.empty() && !given_up && share.is_whole() && feasible; }
     double mean_train_score() const;
@@ -88,6 +93,8 @@ struct SearchRecord {
     std::vector<DimensionRecord> space;
     std::vector<std::string> models;
     std::vector<SeedRecord> seeds;
+    double scored_per_fitted = std::numeric_limits<double>::quiet_NaN();  // rows that a fold is scored on to those it is fitted on: mean over folds
+    bool folds_differ = false;                                            // from seed to seed
 };
 struct GateRecord {
     std::string condition;  // "mcc >= 0.4"
@@ -149,5 +156,7 @@ struct Summary {
     std::size_t count = 0;
 };
 Summary summarise(const std::vector<double>& values);
+// How likely a Student's t variable is to be as far from 0 as `t`.
+double two_sided_p_value(double t, std::size_t freedom);
 
 }  // namespace mlpc

@@ -9,6 +9,7 @@
 #include "runtime/report/pretrained_text.h"
 #include "runtime/report/report.h"
 #include "runtime/report/score_format.h"
+#include "runtime/report/transfer_text.h"
 
 #include <fmt/format.h>
 
@@ -132,6 +133,31 @@ void add_if_known(std::vector<ChartRow>& rows, ChartRow row) {
     if (row.marks.front().score.count > 0) {
         rows.push_back(std::move(row));
     }
+}
+
+std::string transfer_section(const SearchRecord& search) {
+    const std::optional<TransferGain> gain = transfer_gain(search);
+    if (!gain) {
+        return "";
+    }
+    std::vector<double> scores;
+    for (const ReuseStanding& standing : gain->standings) {
+        scores.push_back(standing.score.mean);
+    }
+    const ScoreFormat score(scores);
+    std::string body, sentences;
+    for (const ReuseStanding& standing : gain->standings) {
+        body += "<tr>" + row_head(words_for(standing.reuse)) + score_cell(standing.score, score) + number_cell(std::to_string(standing.trials)) +
+                number_cell(fmt::format("{:.1f} s", standing.seconds)) + "</tr>\n";
+    }
+    for (const std::string& sentence : gain_sentences(search, *gain)) {
+        sentences += "<li>" + escaped(sentence) + "</li>\n";
+    }
+    const std::string head =
+        head_cell("Pre-trained network") + number_head("Best " + search.metric) + number_head("Trials") + number_head("Processor time");
+    return html_table("Trained on, frozen and from scratch", head, body) +
+           (sentences.empty() ? "" : "<ul class=\"plain\">\n" + sentences + "</ul>\n") + "<p class=\"note\">" +
+           escaped(budget_sentence(search, *gain)) + "</p>\n";
 }
 
 // Scores of another metric than the search's own do not belong on its scale.
@@ -281,9 +307,10 @@ std::string search_sections(const RunRecord& run, const SearchRecord& search) {
     return html_section("Leaderboard" + of, leaderboard_table(run, search)) +
            html_section("Scores" + of,
                         winner_chart(search, scores) + models_chart(search, leaderboard(run, search), scores.comparable) + folds_chart(search)) +
-           html_search(search, of) + html_section("Evaluation" + of, evaluation_table(run, search)) +
-           html_section("Confusion" + of, confusion_table(run, search)) + html_section("Errors by slice" + of, slices_table(run, search)) +
-           html_section("Winning parameters" + of, winner_tables(search)) + html_section("Training" + of, html_training(search));
+           html_section("Transfer" + of, transfer_section(search)) + html_search(search, of) +
+           html_section("Evaluation" + of, evaluation_table(run, search)) + html_section("Confusion" + of, confusion_table(run, search)) +
+           html_section("Errors by slice" + of, slices_table(run, search)) + html_section("Winning parameters" + of, winner_tables(search)) +
+           html_section("Training" + of, html_training(search));
 }
 
 // --- the rest of the run

@@ -3,6 +3,7 @@
 #include "runtime/report/judgement.h"
 #include "runtime/report/leaderboard.h"
 #include "runtime/report/report.h"
+#include "runtime/report/transfer_text.h"
 
 namespace mlpc {
 
@@ -96,6 +97,7 @@ Json to_json(const TrialRecord& trial) {
             {"measures", std::move(measures)},
             {"trainings", std::move(trainings)},
             {"feasible", trial.feasible},
+            {"reuse", name_of(trial.reuse)},
             {"failure", trial.failure.empty() ? Json(nullptr) : Json(trial.failure)}};
 }
 
@@ -125,6 +127,32 @@ Json to_json(const Standing& standing) {
     return {{"model", standing.model},        {"trials", standing.trials},        {"failed", standing.failed},
             {"seeds_won", standing.won},      {"train", summary(standing.train)}, {"validation", summary(standing.validation)},
             {"test", summary(standing.test)}, {"dummy", summary(standing.dummy)}, {"gap", json_number(standing.gap)}};
+}
+
+// Null where its models do not differ in what they take from pre-trained networks.
+Json transfer_of(const SearchRecord& search) {
+    const std::optional<TransferGain> gain = transfer_gain(search);
+    if (!gain) {
+        return nullptr;
+    }
+    Json standings = Json::array(), comparisons = Json::array();
+    for (const ReuseStanding& standing : gain->standings) {
+        standings.push_back({{"reuse", name_of(standing.reuse)},
+                             {"trials", standing.trials},
+                             {"seconds", json_number(standing.seconds)},
+                             {"score", summary(standing.score)}});
+    }
+    for (const ReuseComparison& comparison : gain->comparisons) {
+        comparisons.push_back({{"first", name_of(comparison.first)},
+                               {"second", name_of(comparison.second)},
+                               {"gain", summary(comparison.by_folds.gain)},
+                               {"p_value", json_number(comparison.by_folds.p_value)},
+                               {"adjusted_p_value", json_number(comparison.adjusted_p_value)}});
+    }
+    return {{"standings", std::move(standings)},
+            {"compared_trials", gain->budget},
+            {"comparisons", std::move(comparisons)},
+            {"sentences", gain_sentences(search, *gain)}};
 }
 
 const char* name_of(HeldOut held_out) {
@@ -165,6 +193,7 @@ Json to_json(const RunRecord& run, const SearchRecord& search) {
             {"held_out", name_of(scores.held_out)},
             {"held_out_metric", scores.held_out == HeldOut::Nothing ? Json(nullptr) : Json(scores.held_out_metric)},
             {"leaderboard", std::move(standings)},
+            {"transfer", transfer_of(search)},
             {"reading", json_reading(read_search(search))},
             {"seeds", std::move(seeds)}};
 }

@@ -6,6 +6,7 @@
 #include "runtime/report/score_format.h"
 #include "runtime/report/text_table.h"
 #include "runtime/report/training_text.h"
+#include "runtime/report/transfer_text.h"
 
 #include <fmt/format.h>
 
@@ -231,9 +232,33 @@ std::string reading_block(const SearchRecord& search, const Painter& paint) {
            (front.empty() ? "" : "\n" + paint.bold("Trials of " + name + " that no other beats in every goal") + "\n" + front);
 }
 
+std::string transfer_block(const SearchRecord& search, const Painter& paint) {
+    const std::optional<TransferGain> gain = transfer_gain(search);
+    if (!gain) {
+        return "";
+    }
+    std::vector<double> scores;
+    for (const ReuseStanding& standing : gain->standings) {
+        scores.push_back(standing.score.mean);
+    }
+    const ScoreFormat score(scores);
+    TextTable table({Align::Left, Align::Right, Align::Right, Align::Right});
+    table.add({"pre-trained network", "trials", "processor time", "best " + elided(search.metric, name_width)});
+    for (const ReuseStanding& standing : gain->standings) {
+        table.add({words_for(standing.reuse), std::to_string(standing.trials), fmt::format("{:.1f} s", standing.seconds),
+                   score.with_interval(standing.score)});
+    }
+    std::string out = "\n" + paint.bold("What transfer gained in " + printable(name_cell(search.name))) + "\n" + table.text();
+    for (const std::string& sentence : gain_sentences(search, *gain)) {
+        out += wrapped(sentence, line_width, 2);
+    }
+    return out + wrapped(budget_sentence(search, *gain), line_width, 2);
+}
+
 std::string search_block(const RunRecord& run, const SearchRecord& search, const Painter& paint) {
-    return leaderboard_block(run, search, paint) + leaderboard_legend() + reading_block(search, paint) + winner_block(search, paint) +
-           test_scores_block(run, search, paint) + confusion_block(run, search, paint) + slices_block(run, search, paint);
+    return leaderboard_block(run, search, paint) + leaderboard_legend() + transfer_block(search, paint) + reading_block(search, paint) +
+           winner_block(search, paint) + test_scores_block(run, search, paint) + confusion_block(run, search, paint) +
+           slices_block(run, search, paint);
 }
 
 // --- the run

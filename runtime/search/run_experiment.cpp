@@ -30,6 +30,7 @@ public:
         describe_data();
         for (std::uint32_t s = 0; s < experiment_.searches.size(); ++s) {
             record_.searches.push_back(head_of(experiment_.searches[s]));
+            describe_folds(experiment_.searches[s], record_.searches.back());
         }
         for (std::uint32_t s = 0; s < experiment_.searches.size(); ++s) {
             for (std::uint32_t seed = 0; seed < experiment_.seeds.values.size(); ++seed) {
@@ -106,6 +107,23 @@ private:
             head.goals.insert(head.goals.begin(), {head.metric, head.greater_is_better});
         }
         return head;
+    }
+
+    // What comparing scores over the folds needs to know of them.
+    void describe_folds(const SearchSpec& search, SearchRecord& head) const {
+        if (search.objective) {
+            return;
+        }
+        const std::vector<SeedRows>& seeds = data_.splits[search.split].seeds;
+        std::vector<double> ratios;
+        for (const InnerFold& fold : seeds.front().folds) {
+            ratios.push_back(static_cast<double>(fold.scored.count) / static_cast<double>(std::max<std::size_t>(fold.fit.count, 1)));
+        }
+        head.scored_per_fitted = summarise(ratios).mean;
+        const auto same = [](const InnerFold& a, const InnerFold& b) { return a.scored.key == b.scored.key; };
+        head.folds_differ = std::any_of(seeds.begin(), seeds.end(), [&](const SeedRows& seed) {
+            return !std::equal(seed.folds.begin(), seed.folds.end(), seeds.front().folds.begin(), seeds.front().folds.end(), same);
+        });
     }
 
     static const char* kind_of(const Dimension& d) {

@@ -1,6 +1,7 @@
 #include "runtime/search/search_run.h"
 
 #include "runtime/engine/node_names.h"
+#include "runtime/search/reuse.h"
 #include "runtime/search/searcher_of.h"
 #include "runtime/search/trial_outcome.h"
 
@@ -81,7 +82,9 @@ std::optional<std::vector<Proposal>> SearchRun::known() const {
 TrialRecord SearchRun::head_of(std::size_t number, const Assignment& point) const {
     TrialRecord trial;
     trial.number = number;
-    trial.model = search_.candidates[candidate_of(point)].model;
+    const Candidate& candidate = search_.candidates[candidate_of(point)];
+    trial.model = candidate.model;
+    trial.reuse = search_.objective ? Reuse::None : reuse_of(experiment_, candidate.fold.model, point);
     for (std::size_t d = 0; d < search_.space.dimensions.size(); ++d) {
         const auto& value = point[d];
         const Dimension& dimension = search_.space.dimensions[d];

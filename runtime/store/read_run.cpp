@@ -90,6 +90,27 @@ std::vector<DataRecord> read_data(Database& database, const std::string& run_id)
     return data;
 }
 
+std::vector<PretrainedRecord> read_pretrained(Database& database, const std::string& run_id) {
+    std::vector<PretrainedRecord> sources;
+    Statement select(database,
+                     "SELECT name, format, path, sha256, pinned, licence, encoded_rows, cached_rows FROM pretrained WHERE run_id = ? "
+                     "ORDER BY position");
+    for_each_row(select.with(run_id), [&](const Statement& row) {
+        sources.push_back({.name = row.text(0),
+                           .format = row.text(1),
+                           .path = row.text(2),
+                           .sha256 = row.text(3),
+                           .pinned = row.boolean(4),
+                           .trained_on = {},
+                           .licence = row.text(5),
+                           .encoded_rows = row.unsigned_integer(6),
+                           .cached_rows = row.unsigned_integer(7)});
+    });
+    Statement data(database, "SELECT source, trained_on FROM pretrained_data WHERE run_id = ? ORDER BY source, position");
+    for_each_row(data.with(run_id), [&](const Statement& row) { sources.at(row.unsigned_integer(0)).trained_on.push_back(row.text(1)); });
+    return sources;
+}
+
 void read_metrics_and_gates(Database& database, RunRecord& run) {
     Statement metrics(database, "SELECT name, greater_is_better FROM metrics WHERE run_id = ? ORDER BY position");
     for_each_row(metrics.with(run.id), [&](const Statement& row) {
@@ -143,6 +164,10 @@ void read_seed_scores(Database& database, const std::string& run_id, const std::
     seed.confusion = read_confusion(database, run_id, search, seed.seed);
 }
 
+Reuse reuse_named(const std::string& name) {
+    return name == name_of(Reuse::Frozen) ? Reuse::Frozen : name == name_of(Reuse::FineTuned) ? Reuse::FineTuned : Reuse::None;
+}
+
 struct TrialReader {
     explicit TrialReader(Database& database)
         : params(database, "SELECT name, value FROM trial_params WHERE trial_id = ? ORDER BY position"),
@@ -167,7 +192,9 @@ struct TrialReader {
                           .given_up = row.boolean(8),
                           .measures = {},
                           .feasible = row.boolean(9),
-                          .failure = row.text(4)};
+                          .failure = row.text(4),
+                          .trainings = {},
+                          .reuse = reuse_named(row.text(10))};
         for_each_row(params.with(row.integer(0)), [&](const Statement& p) { trial.params.emplace_back(p.text(0), p.text(1)); });
         for_each_row(scores.with(row.integer(0)),
                      [&](const Statement& s) { (s.boolean(0) ? trial.train_scores : trial.fold_scores).push_back(s.real(1)); });
@@ -181,7 +208,7 @@ struct TrialReader {
         return trial;
     }
     static constexpr const char* select =
-        "SELECT trial_id, number, model, seconds, failure, ask_seconds, share_part, share_whole, given_up, feasible FROM trials ";
+        "SELECT trial_id, number, model, seconds, failure, ask_seconds, share_part, share_whole, given_up, feasible, reuse FROM trials ";
     Statement params, scores, rungs, rung_scores, measures, epochs;
 
 private:
@@ -286,7 +313,9 @@ void read_space(Database& database, const std::string& run_id, SearchRecord& sea
 
 std::vector<SearchRecord> read_searches(Database& database, const std::string& run_id) {
     std::vector<SearchRecord> searches;
-    Statement select(database, "SELECT name, metric, greater_is_better, method, remark FROM searches WHERE run_id = ? ORDER BY position");
+    Statement select(database,
+                     "SELECT name, metric, greater_is_better, method, remark, scored_per_fitted, folds_differ FROM searches "
+                     "WHERE run_id = ? ORDER BY position");
     Statement models(database, "SELECT model FROM search_models WHERE run_id = ? AND search = ? ORDER BY position");
     Statement seeds(database, "SELECT seed, winner FROM seeds WHERE run_id = ? AND search = ? ORDER BY position");
     for_each_row(select.with(run_id), [&](const Statement& row) {
@@ -296,6 +325,8 @@ std::vector<SearchRecord> read_searches(Database& database, const std::string& r
         search.greater_is_better = row.boolean(2);
         search.method = row.text(3);
         search.remark = row.text(4);
+        search.scored_per_fitted = row.real(5);
+        search.folds_differ = row.boolean(6);
         read_space(database, run_id, search);
         for_each_row(models.with(run_id, search.name), [&](const Statement& m) { search.models.push_back(m.text(0)); });
         for_each_row(seeds.with(run_id, search.name), [&](const Statement& s) {
@@ -322,6 +353,7 @@ RunRecord read_run(Database& database, const std::string& id, TrialsOf trials) {
     RunRecord run = read_run_row(database, id);
     run.overrides = read_pairs(database, "SELECT name, value FROM overrides WHERE run_id = ? ORDER BY position", id);
     run.data = read_data(database, id);
+    run.pretrained = read_pretrained(database, id);
     run.searches = read_searches(database, id);
     for (SearchRecord& search : run.searches) {
         if (run.status == "running") {

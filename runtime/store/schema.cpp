@@ -160,6 +160,18 @@ CREATE TABLE winner_epochs (
   run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, search TEXT NOT NULL, seed INTEGER NOT NULL, epoch INTEGER NOT NULL,
   planned INTEGER NOT NULL, train_loss, held_loss, held_score, rate, seconds, PRIMARY KEY (run_id, search, seed, epoch)) WITHOUT ROWID;
 )sql",
+    R"sql(
+CREATE TABLE pretrained (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL, name TEXT NOT NULL, format TEXT NOT NULL,
+  path TEXT NOT NULL, sha256 TEXT NOT NULL, pinned INTEGER NOT NULL, licence TEXT NOT NULL, encoded_rows INTEGER NOT NULL,
+  cached_rows INTEGER NOT NULL, PRIMARY KEY (run_id, position)) WITHOUT ROWID;
+CREATE TABLE pretrained_data (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, source INTEGER NOT NULL, position INTEGER NOT NULL,
+  trained_on TEXT NOT NULL, PRIMARY KEY (run_id, source, position)) WITHOUT ROWID;
+ALTER TABLE trials ADD COLUMN reuse TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE searches ADD COLUMN scored_per_fitted;
+ALTER TABLE searches ADD COLUMN folds_differ INTEGER NOT NULL DEFAULT 0;
+)sql",
 };
 constexpr auto newest_version = static_cast<std::int64_t>(migrations.size());
 
@@ -221,7 +233,9 @@ const std::vector<std::string_view>& record_tables() {
                                                          "best_so_far",
                                                          "front_members",
                                                          "search_advice",
-                                                         "winner_epochs"};
+                                                         "winner_epochs",
+                                                         "pretrained",
+                                                         "pretrained_data"};
     return tables;
 }
 

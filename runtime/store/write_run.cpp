@@ -61,6 +61,19 @@ void write_data(Database& database, const RunRecord& run) {
     }
 }
 
+void write_pretrained(Database& database, const RunRecord& run) {
+    Statement insert(database, "INSERT INTO pretrained VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Statement insert_data(database, "INSERT INTO pretrained_data VALUES (?, ?, ?, ?)");
+    for (std::size_t i = 0; i < run.pretrained.size(); ++i) {
+        const PretrainedRecord& source = run.pretrained[i];
+        insert.run(run.id, i, source.name, source.format, source.path, source.sha256, source.pinned, source.licence, source.encoded_rows,
+                   source.cached_rows);
+        for (std::size_t d = 0; d < source.trained_on.size(); ++d) {
+            insert_data.run(run.id, i, d, source.trained_on[d]);
+        }
+    }
+}
+
 void write_metrics_and_gates(Database& database, const RunRecord& run) {
     Statement insert_metric(database, "INSERT INTO metrics VALUES (?, ?, ?, ?)");
     for (std::size_t i = 0; i < run.metrics.size(); ++i) {
@@ -131,12 +144,13 @@ void write_space(Database& database, const std::string& run_id, const SearchReco
 }
 
 void write_searches(Database& database, const RunRecord& run) {
-    Statement insert(database, "INSERT INTO searches VALUES (?, ?, ?, ?, ?, ?, ?)");
+    Statement insert(database, "INSERT INTO searches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Statement insert_model(database, "INSERT INTO search_models VALUES (?, ?, ?, ?)");
     SeedStatements insert_seed(database);
     for (std::size_t i = 0; i < run.searches.size(); ++i) {
         const SearchRecord& search = run.searches[i];
-        insert.run(run.id, i, search.name, search.metric, search.greater_is_better, search.method, search.remark);
+        insert.run(run.id, i, search.name, search.metric, search.greater_is_better, search.method, search.remark, search.scored_per_fitted,
+                   search.folds_differ);
         write_space(database, run.id, search);
         write_reading(database, run.id, search);
         for (std::size_t m = 0; m < search.models.size(); ++m) {
@@ -155,6 +169,7 @@ void write_record(Database& database, const RunRecord& run, const std::string& s
     clear_record(database, run.id);
     write_pairs(database, "overrides", run.id, run.overrides);
     write_data(database, run);
+    write_pretrained(database, run);
     write_searches(database, run);
     write_metrics_and_gates(database, run);
     write_texts(database, "warnings", run.id, run.warnings);
@@ -167,7 +182,7 @@ void write_trials(Database& database, const std::string& run_id, const std::stri
     Statement remove(database, "DELETE FROM trials WHERE run_id = ? AND search = ? AND seed = ? AND number = ?");
     Statement insert(database,
                      "INSERT INTO trials (run_id, search, seed, number, model, seconds, failure, ask_seconds, share_part, share_whole, given_up, "
-                     "feasible) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                     "feasible, reuse) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Statement insert_param(database, "INSERT INTO trial_params VALUES (?, ?, ?, ?)");
     Statement insert_score(database, "INSERT INTO fold_scores VALUES (?, ?, ?, ?)");
     Statement insert_rung(database, "INSERT INTO trial_rungs VALUES (?, ?, ?, ?, ?)");
@@ -177,7 +192,7 @@ void write_trials(Database& database, const std::string& run_id, const std::stri
     for (const TrialRecord& trial : trials) {
         remove.run(run_id, search, seed, trial.number);
         insert.run(run_id, search, seed, trial.number, trial.model, trial.seconds, trial.failure, trial.ask_seconds, trial.share.part,
-                   trial.share.whole, trial.given_up, trial.feasible);
+                   trial.share.whole, trial.given_up, trial.feasible, name_of(trial.reuse));
         const std::int64_t trial_id = sqlite3_last_insert_rowid(database.handle());
         for (std::size_t i = 0; i < trial.params.size(); ++i) {
             insert_param.run(trial_id, i, trial.params[i].first, trial.params[i].second);

@@ -141,6 +141,8 @@ class Tests(ProgramTest):
         self.assertTrue(all(score > 0.9 for score in self.accuracy(run)), self.accuracy(run))
         trials = run["searches"][0]["seeds"][0]["trials"]
         self.assertNotEqual(trials[0]["fold_scores"], trials[1]["fold_scores"], "what is unfrozen is trained")
+        self.assertEqual([trial["reuse"] for trial in trials], ["frozen", "fine-tuned"])
+        self.assertEqual(run["searches"][0]["transfer"]["comparisons"][0]["gain"]["count"], 6)
         predicted = self.mlpc("predict", "out/m.mlpm", "test.csv").stdout.splitlines()
         self.assertEqual(len(predicted), 61)
         shutil.copy(NETWORKS / "draws_numbers.pt", self.folder / "conv.pt")
@@ -176,7 +178,9 @@ model m = small
         self.assertEqual(run["status"], "done")
         self.assertTrue(all(score > 0.8 for score in self.accuracy(run)), self.accuracy(run))
         self.assertEqual(run["pretrained"][0]["trained_on"], ["`bars` of an earlier run"])
-        self.assertTrue(all(trial["failure"] in ("", None) for trial in run["searches"][0]["seeds"][0]["trials"]))
+        trials = run["searches"][0]["seeds"][0]["trials"]
+        self.assertTrue(all(trial["failure"] in ("", None) for trial in trials))
+        self.assertTrue(all(trial["reuse"] == {"a": "frozen", "b": "fine-tuned"}[trial["model"]] for trial in trials))
 
     def test_weights_for_a_declared_network(self):
         cells = [((7 * i) % 11 - 5) / 10 for i in range(85)]
@@ -207,4 +211,6 @@ model m = small
 model m = wide
 """
         self.experiment(FROZEN, (f"model m = {FROZEN}\n", network))
-        self.assertEqual(self.run_it()["status"], "done")
+        run = self.run_it()
+        self.assertEqual(run["status"], "done")
+        self.assertEqual([trial["reuse"] for trial in run["searches"][0]["seeds"][0]["trials"]], ["frozen", "fine-tuned", "fine-tuned"])

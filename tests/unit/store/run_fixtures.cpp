@@ -125,7 +125,9 @@ SearchRecord random_search(Rng& rng, const std::string& name) {
                         .remark = random_text(rng),
                         .space = random_list(rng, [&] { return random_dimension(rng); }),
                         .models = random_list(rng, [&] { return random_text(rng); }),
-                        .seeds = {}};
+                        .seeds = {},
+                        .scored_per_fitted = random_double(rng),
+                        .folds_differ = rng.below(2) == 0};
     for (std::uint64_t i = 0, count = rng.below(4); i < count; ++i) {
         search.seeds.push_back(random_seed(rng, rng.bits() - i));
     }
@@ -158,6 +160,18 @@ DataRecord random_data(Rng& rng) {
             .drift = random_list(rng, [&] { return random_drift(rng); })};
 }
 
+PretrainedRecord random_source(Rng& rng) {
+    return {.name = random_text(rng),
+            .format = random_text(rng),
+            .path = random_text(rng),
+            .sha256 = random_text(rng),
+            .pinned = rng.below(2) == 0,
+            .trained_on = random_list(rng, [&] { return random_text(rng); }),
+            .licence = random_text(rng),
+            .encoded_rows = rng.below(1000),
+            .cached_rows = rng.below(1000)};
+}
+
 // --- exactly
 std::string exact(double value) { return std::isnan(value) ? "nan" : fmt::format("{:016x}", std::bit_cast<std::uint64_t>(value)); }
 std::string exact(const std::string& text) { return fmt::format("{}:{}", text.size(), text); }
@@ -175,6 +189,7 @@ std::string exact(const TrialRecord& t);
 std::string exact(const DataRecord& d);
 std::string exact(const SeedRecord& s);
 std::string exact(const SearchRecord& s);
+std::string exact(const PretrainedRecord& s);
 std::string exact(const Epoch& e);
 std::string exact(const FoldTraining& t);
 
@@ -214,9 +229,13 @@ std::string exact(const SeedRecord& s) {
                        exact_list(s.outer_scores), confusion, exact_list(s.slices), exact(s.training));
 }
 std::string exact(const SearchRecord& s) {
-    return fmt::format("\nsearch {} {} {} {} {} {} {} {} {} {}", exact(s.name), exact(s.metric), s.greater_is_better, exact(s.method),
+    return fmt::format("\nsearch {} {} {} {} {} {} {} {} {} {} {} {}", exact(s.name), exact(s.metric), s.greater_is_better, exact(s.method),
                        exact_list(s.models), exact_list(s.seeds), exact_list(s.goals), exact_list(s.constraints), exact(s.remark),
-                       exact_list(s.space));
+                       exact_list(s.space), exact(s.scored_per_fitted), s.folds_differ);
+}
+std::string exact(const PretrainedRecord& s) {
+    return fmt::format("\nsource {} {} {} {} {} {} {} {} {}", exact(s.name), exact(s.format), exact(s.path), exact(s.sha256), s.pinned,
+                       exact_list(s.trained_on), exact(s.licence), s.encoded_rows, s.cached_rows);
 }
 
 }  // namespace
@@ -298,7 +317,8 @@ TrialRecord random_trial(Rng& rng, std::uint64_t number) {
             .measures = random_list(rng, [&] { return std::pair(random_text(rng), random_double(rng)); }),
             .feasible = rng.below(2) == 0,
             .failure = random_text(rng),
-            .trainings = random_trainings(rng)};
+            .trainings = random_trainings(rng),
+            .reuse = static_cast<Reuse>(rng.below(3))};
 }
 
 RunRecord random_run(Rng rng, const std::string& id) {
@@ -310,6 +330,7 @@ RunRecord random_run(Rng rng, const std::string& id) {
     const auto random_pair = [&] { return std::pair(random_text(rng), random_text(rng)); };
     run.overrides = random_list(rng, random_pair);
     run.data = random_list(rng, [&] { return random_data(rng); });
+    run.pretrained = random_list(rng, [&] { return random_source(rng); });
     for (std::uint64_t i = 0, count = rng.below(3); i < count; ++i) {
         run.searches.push_back(random_search(rng, "search " + std::to_string(i)));
     }
@@ -330,9 +351,10 @@ RunRecord random_run(Rng rng, const std::string& id) {
 }
 
 std::string exact_text(const TrialRecord& t) {
-    return fmt::format("\n  trial {} {} {} {} {} {} {} {} {} {} {} {} {} {}", t.number, exact(t.model), exact_list(t.params),
+    return fmt::format("\n  trial {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}", t.number, exact(t.model), exact_list(t.params),
                        exact_list(t.fold_scores), exact_list(t.train_scores), exact(t.seconds), exact(t.failure), exact(t.ask_seconds),
-                       exact(t.share), exact_list(t.rungs), t.given_up, exact_list(t.measures), t.feasible, exact_list(t.trainings));
+                       exact(t.share), exact_list(t.rungs), t.given_up, exact_list(t.measures), t.feasible, exact_list(t.trainings),
+                       static_cast<int>(t.reuse));
 }
 
 std::string exact_text(const RunRecord& r) {
@@ -340,11 +362,11 @@ std::string exact_text(const RunRecord& r) {
     for (const bool g : r.metrics_greater) {
         greater += g ? "+" : "-";
     }
-    return fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}", exact(r.id), exact(r.file), exact(r.source),
+    return fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}", exact(r.id), exact(r.file), exact(r.source),
                        exact(r.file_sha256), exact(r.version), exact(r.started), exact(r.finished), exact(r.command), exact_list(r.overrides),
                        exact_list(r.data), exact_list(r.searches), exact_list(r.metrics), greater, exact_list(r.gates), exact_list(r.warnings),
                        exact_list(r.allowed), exact_list(r.pipeline), r.fits_requested, r.fits_done, exact(r.wall_seconds), exact(r.cpu_seconds),
-                       r.status);
+                       r.status, exact_list(r.pretrained));
 }
 
 }  // namespace mlpc::test

@@ -1,0 +1,17 @@
+// What pre-trained networks have gained in a search, in words that all reports share.
+#pragma once
+
+#include "runtime/reading/transfer_gain.h"
+
+#include <string>
+#include <vector>
+
+namespace mlpc {
+
+// "fine-tuned", "frozen", "from scratch"
+std::string words_for(Reuse);
+// What was compared, and a sentence for each comparison: "Fine-tuning gained 0.0100 ±0.0200 over the frozen source: not told apart."
+std::string budget_sentence(const SearchRecord&, const TransferGain&);
+std::vector<std::string> gain_sentences(const SearchRecord&, const TransferGain&);
+
+}  // namespace mlpc
