@@ -39,19 +39,18 @@ std::string fixed_text(FileId file, const std::vector<Fix>& sorted, const Source
     return text;
 }
 
-}  // namespace
-
-FixResult apply_fixes(const std::vector<Diagnostic>& diagnostics, const Sources& sources) {
+// Each list is applied whole or not at all.
+FixResult apply_lists(const std::vector<const std::vector<Fix>*>& lists, const Sources& sources) {
     FixResult result;
     std::vector<Fix> accepted;
-    for (const Diagnostic& diagnostic : diagnostics) {
-        if (diagnostic.fixes.empty()) {
+    for (const std::vector<Fix>* fixes : lists) {
+        if (fixes->empty()) {
             continue;
         }
-        const bool all_fit = std::all_of(diagnostic.fixes.begin(), diagnostic.fixes.end(), [&](const Fix& fix) { return fits(fix, accepted); });
+        const bool all_fit = std::all_of(fixes->begin(), fixes->end(), [&](const Fix& fix) { return fits(fix, accepted); });
         ++(all_fit ? result.applied : result.left);
         if (all_fit) {
-            std::for_each(diagnostic.fixes.begin(), diagnostic.fixes.end(), [&](const Fix& fix) { accept(fix, accepted); });
+            std::for_each(fixes->begin(), fixes->end(), [&](const Fix& fix) { accept(fix, accepted); });
         }
     }
     const auto key = [](const Fix& fix) { return std::make_tuple(fix.span.file.index, fix.span.begin, fix.span.end); };
@@ -62,6 +61,26 @@ FixResult apply_fixes(const std::vector<Diagnostic>& diagnostics, const Sources&
         }
     }
     return result;
+}
+
+}  // namespace
+
+FixResult apply_fixes(const std::vector<Diagnostic>& diagnostics, const Sources& sources) {
+    std::vector<const std::vector<Fix>*> lists;
+    for (const Diagnostic& diagnostic : diagnostics) {
+        lists.push_back(&diagnostic.fixes);
+    }
+    return apply_lists(lists, sources);
+}
+
+FixResult apply_fixes(const std::vector<Fix>& fixes, const Sources& sources) {
+    std::vector<std::vector<Fix>> single;
+    std::vector<const std::vector<Fix>*> lists;
+    single.reserve(fixes.size());
+    for (const Fix& fix : fixes) {
+        lists.push_back(&single.emplace_back(std::vector{fix}));
+    }
+    return apply_lists(lists, sources);
 }
 
 }  // namespace mlpc

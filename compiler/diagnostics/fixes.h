@@ -22,5 +22,7 @@ struct FixResult {
 
 // All fixes of a diagnostic are applied or none; of those that overlap the first diagnostic's win.
 FixResult apply_fixes(const std::vector<Diagnostic>& diagnostics, const Sources& sources);
+// Fixes that stand each for itself and heal no diagnostic.
+FixResult apply_fixes(const std::vector<Fix>& fixes, const Sources& sources);
 
 }  // namespace mlpc

@@ -2,6 +2,9 @@
 #include "compiler/diagnostics/render.h"
 #include "compiler/driver/commands.h"
 #include "compiler/driver/compile.h"
+#include "compiler/driver/pin_sources.h"
+#include "compiler/syntax/parse.h"
+#include "compiler/syntax/print.h"
 #include "runtime/core/whole_file.h"
 #include "stdlib/stdlib.h"
 
@@ -11,6 +14,27 @@
 namespace mlpc {
 
 namespace {
+
+// A file that was in the canonical format stays so.
+std::string with_layout(const Sources& sources, FileId id, const std::string& text) {
+    const auto formatted = [](const std::string& path, const std::string& content) {
+        Sources own;
+        Diagnostics diags;
+        const ast::File file = parse(own, own.add(path, content), diags);
+        return diags.has_errors() ? content : print(file, content);
+    };
+    const std::string& before = sources.text(id);
+    return formatted(sources.path(id), before) == before ? formatted(sources.path(id), text) : text;
+}
+
+std::size_t pin_file(const std::string& path, const Overrides& overrides) {
+    const Compilation c = compile(path, standard_library(), overrides, CompileFor::Check);
+    const FixResult fixed = apply_fixes(pins(c), c.sources);
+    for (const FixedFile& file : fixed.files) {
+        write_whole_file(c.sources.path(file.file), with_layout(c.sources, file.file, file.text));
+    }
+    return fixed.applied;
+}
 
 // Applies fixes until no more apply; returns how many were.
 std::size_t fix_file(const std::string& path, const Overrides& overrides) {
@@ -26,7 +50,7 @@ std::size_t fix_file(const std::string& path, const Overrides& overrides) {
         }
         applied += fixed.applied;
     }
-    return applied;
+    return applied + pin_file(path, overrides);
 }
 
 }  // namespace

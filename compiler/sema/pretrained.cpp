@@ -111,7 +111,8 @@ void Sema::pretrained_clause(const ast::Clause& clause, PretrainedSpec& source) 
     } else if (clause.keyword == "sha256") {
         const auto sum = clause_text(clause, "`sha256 \"64 hexadecimal digits\"`");
         if (sum && !is_sha256(*sum)) {
-            diags_.report(clause.values.front().span, diag::Sha256Form, *sum).help("`sha256sum FILE` prints it, and so does a run without it");
+            diags_.report(clause.values.front().span, diag::Sha256Form, *sum)
+                .help("leave it out, and `mlpc check --fix` writes it; `sha256sum FILE` prints it");
         }
         source.sha256 = sum.value_or("");
     } else if (clause.keyword == "trained on") {

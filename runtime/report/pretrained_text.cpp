@@ -13,7 +13,8 @@ std::string provenance_text(const PretrainedRecord& source) {
 
 std::string pin_text(const PretrainedRecord& source) {
     return source.sha256 +
-           (source.pinned ? ", as declared" : fmt::format(", not declared: to pin it, add `sha256 \"{}\"` to `{}`", source.sha256, source.name));
+           (source.pinned ? ", as declared"
+                          : fmt::format(", not declared: to pin it, add `sha256 \"{}\"` to `{}`, or `mlpc check --fix`", source.sha256, source.name));
 }
 
 std::string encoded_text(const PretrainedRecord& source) {
