@@ -213,6 +213,16 @@ TEST(Tpe, PassesHyperoptsAcceptanceTests) {
     }
 }
 
+// Those of hundreds of trials are measured by tests/bench/run_search.sh.
+TEST(Tpe, InHyperoptsFormPassesTheShortAcceptanceTests) {
+    constexpr std::size_t most_trials = 100;
+    for (const SearchFunction& function : hyperopt_functions()) {
+        if (function.trials <= most_trials) {
+            EXPECT_LE(median_best("tpe(variant: hyperopt)", function, 5), function.target) << function.name;
+        }
+    }
+}
+
 TEST(Tpe, FindsTheLeafOfATreeWhoseBranchesShareAParameter) { EXPECT_LE(median_best("tpe", jenatton(), 11), jenatton().target); }
 
 // Regrets of Optuna 3.1's TPESampler, medians of 15 seeds: independent 0.165, 0.573, 7.93, 250; multivariate 0.167, 0.315, 8.29, 138.
