@@ -41,12 +41,11 @@ std::string words_for(Reuse reuse) { return reuse == Reuse::None ? "from scratch
 
 std::string budget_sentence(const SearchRecord& search, const TransferGain& gain) {
     const auto [least, most] = std::minmax_element(gain.budget.begin(), gain.budget.end());
-    const std::string trials =
-        *least == *most ? (*most == 1 ? "trial" : fmt::format("{} trials", *most)) : fmt::format("{} to {} trials", *least, *most);
+    const std::string count = *least == *most ? std::to_string(*most) : fmt::format("{} to {}", *least, *most);
     return fmt::format(
-        "Compared: the best of the first {} of each{}, on the same folds; ±: half the 95 % interval, p after Holm, by the corrected resampled t-test "
-        "(Nadeau and Bengio 2003).",
-        trials, search.seeds.size() > 1 ? " under every seed" : "");
+        "Compared: {} of each{}, on the same folds; ±: half the 95 % interval, p after Holm, by the corrected resampled t-test (Nadeau and "
+        "Bengio 2003).",
+        *most == 1 ? "the first trial" : "the best of the first " + count + " trials", search.seeds.size() > 1 ? " under every seed" : "");
 }
 
 std::vector<std::string> gain_sentences(const SearchRecord& search, const TransferGain& gain) {

@@ -113,3 +113,4 @@ class Tests(ProgramTest):
         self.assertEqual(gain["comparisons"][0]["gain"]["count"], 6)
         said = self.mlpc("results", "latest")
         self.assert_on_stdout(said, "What transfer gained", r"The frozen source (gained|lost) .* (over|to) training from scratch")
+        self.assert_on_stdout(self.mlpc("results", "latest", "--format", "html"), "Trained on, frozen and from scratch", "The frozen source")

@@ -74,6 +74,7 @@ RunRecord hostile_run() {
                    .columns = 1,
                    .target = name,
                    .classes = {name, name}};
+    run.pretrained = {{.name = name, .format = name, .path = name, .sha256 = name, .trained_on = {name}, .licence = name}};
     run.metrics = {name};
     run.gates[0].condition = name;
     run.warnings = {name};
@@ -88,6 +89,7 @@ RunRecord hostile_run() {
     for (SeedRecord& seed : search.seeds) {
         seed.test_scores = seed.train_scores = seed.dummy_scores = {{name, 0.4}};
         seed.slices[0].column = seed.slices[0].value = name;
+        seed.trials[0].reuse = Reuse::Frozen;
         for (TrialRecord& trial : seed.trials) {
             trial.model = trial.failure = name;
             trial.params = {{name, name}};
