@@ -111,4 +111,22 @@ Index positions_up_to(const float* scores, Index count, float limit, std::uint32
     return chosen().table.positions_up_to(scores, count, limit, positions);
 }
 
+void rbf(double* cells, Index count, double gamma) { chosen().table.rbf(cells, count, gamma); }
+
+void rbf_floats(float* cells, Index count, float gamma) { chosen().table.rbf_floats(cells, count, gamma); }
+
+void move_violations(const DualVariables& of, const float* row_i, const float* row_j, double along) {
+    chosen().table.move_violations(of, row_i, row_j, along);
+}
+
+Index most_violating(const DualVariables& of) { return chosen().table.most_violating(of); }
+
+Partner best_partner(const DualVariables& of, const float* row, double most, double own, double least_curvature) {
+    return chosen().table.best_partner(of, row, most, own, least_curvature);
+}
+
+void sum_columns(const double* a, Index m, Index lda, const std::uint32_t* columns, const double* coefficients, Index count, double* out) {
+    chosen().table.sum_columns(a, m, lda, columns, coefficients, count, out);
+}
+
 }  // namespace mlpc::kernels

@@ -3,6 +3,7 @@
 
 #include "runtime/core/float_kernels.h"
 #include "runtime/core/kernels.h"
+#include "runtime/core/support_vector_kernels.h"
 
 namespace mlpc::kernels {
 
@@ -21,6 +22,12 @@ struct Table {
     decltype(&kernels::softmax_pass) softmax_pass;
     decltype(&kernels::group_scores) group_scores;
     decltype(&kernels::positions_up_to) positions_up_to;
+    decltype(&kernels::rbf) rbf;
+    decltype(&kernels::rbf_floats) rbf_floats;
+    decltype(&kernels::move_violations) move_violations;
+    decltype(&kernels::most_violating) most_violating;
+    decltype(&kernels::best_partner) best_partner;
+    decltype(&kernels::sum_columns) sum_columns;
 };
 
 namespace baseline {

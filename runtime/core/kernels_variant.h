@@ -410,6 +410,7 @@ void least_squares(const double* a, Index m, Index n, Index lda, const double* b
 
 #include "runtime/core/kernels_floats.h"
 #include "runtime/core/kernels_losses.h"
+#include "runtime/core/kernels_support_vectors.h"
 
 namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE {
 
@@ -427,7 +428,13 @@ Table table() {
             .logistic_pass = logistic_pass,
             .softmax_pass = softmax_pass,
             .group_scores = group_scores,
-            .positions_up_to = positions_up_to};
+            .positions_up_to = positions_up_to,
+            .rbf = rbf,
+            .rbf_floats = rbf_floats,
+            .move_violations = move_violations,
+            .most_violating = most_violating,
+            .best_partner = best_partner,
+            .sum_columns = sum_columns};
 }
 
 }  // namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE

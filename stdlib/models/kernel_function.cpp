@@ -2,6 +2,7 @@
 
 #include "runtime/core/digest.h"
 #include "runtime/core/kernels.h"
+#include "runtime/core/support_vector_kernels.h"
 
 #include <cmath>
 
@@ -9,18 +10,20 @@ namespace mlpc::models {
 
 namespace {
 
-template <class Cells>
-void apply_to(const KernelFunction& kernel, Cells& cells) {
-    using Number = typename Cells::Scalar;
+void decay(double* cells, Eigen::Index count, double gamma) { kernels::rbf(cells, count, gamma); }
+void decay(float* cells, Eigen::Index count, float gamma) { kernels::rbf_floats(cells, count, gamma); }
+
+template <class Number>
+void apply_to(const KernelFunction& kernel, Eigen::Ref<Eigen::Array<Number, Eigen::Dynamic, 1>> cells) {
     const auto gamma = static_cast<Number>(kernel.gamma), coef0 = static_cast<Number>(kernel.coef0);
     switch (kernel.kind) {
         case KernelKind::Rbf:
-            cells = (-gamma * cells).exp();
+            decay(cells.data(), cells.size(), gamma);
             return;
         case KernelKind::Linear:
             return;
         case KernelKind::Poly: {
-            const Cells base = gamma * cells + coef0;
+            const Eigen::Array<Number, Eigen::Dynamic, 1> base = gamma * cells + coef0;
             cells.setOnes();
             for (std::int64_t d = 0; d < kernel.degree; ++d) {
                 cells *= base;
@@ -37,8 +40,8 @@ void apply_to(const KernelFunction& kernel, Cells& cells) {
 
 }  // namespace
 
-void KernelFunction::apply(Eigen::ArrayXf& cells) const { apply_to(*this, cells); }
-void KernelFunction::apply(Eigen::ArrayXd& cells) const { apply_to(*this, cells); }
+void KernelFunction::apply(Eigen::Ref<Eigen::ArrayXf> cells) const { apply_to<float>(*this, cells); }
+void KernelFunction::apply(Eigen::Ref<Eigen::ArrayXd> cells) const { apply_to<double>(*this, cells); }
 
 void kernel_arguments(KernelKind kind, Eigen::Ref<const Matrix> a, Eigen::Ref<const Matrix> b, Eigen::Ref<Matrix> out) {
     if (kind == KernelKind::Rbf) {

@@ -15,8 +15,8 @@ struct KernelFunction {
     std::int64_t degree = 3;
 
     // Squared distances (rbf) or inner products of pairs of rows become values of the kernel.
-    void apply(Eigen::ArrayXf& cells) const;
-    void apply(Eigen::ArrayXd& cells) const;
+    void apply(Eigen::Ref<Eigen::ArrayXf> cells) const;
+    void apply(Eigen::Ref<Eigen::ArrayXd> cells) const;
 };
 
 // out (a's rows × b's rows) = what `kind` is a function of: each cell depends on its two rows alone.

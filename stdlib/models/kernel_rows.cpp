@@ -1,39 +1,44 @@
 #include "stdlib/models/kernel_rows.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mlpc::models {
 
-WholeKernel::WholeKernel(const KernelFunction& kernel, const Eigen::MatrixXf& arguments, const RowIndex& rows) {
-    const auto size = static_cast<Eigen::Index>(rows.size());
-    cells_.resize(size, size);
-    Eigen::ArrayXf column;
-    for (Eigen::Index j = 0; j < size; ++j) {
-        const float* from = arguments.data() + rows[static_cast<std::size_t>(j)] * arguments.rows();
-        column.resize(size - j);
-        for (Eigen::Index i = j; i < size; ++i) {
-            column[i - j] = from[rows[static_cast<std::size_t>(i)]];
-        }
-        kernel.apply(column);
-        cells_.col(j).tail(size - j) = column;
+WholeKernel::WholeKernel(const KernelFunction& kernel, const Eigen::MatrixXf& arguments)
+    : kernel_(kernel), arguments_(arguments), cells_(arguments.rows(), arguments.cols()), held_(static_cast<std::size_t>(arguments.cols()), 0) {}
+
+const float* WholeKernel::row(Eigen::Index i) {
+    if (held_[static_cast<std::size_t>(i)] == 0) {
+        cells_.col(i) = arguments_.col(i);
+        kernel_.apply(cells_.col(i).array());
+        held_[static_cast<std::size_t>(i)] = 1;
     }
-    for (Eigen::Index j = 0; j < size; ++j) {
-        for (Eigen::Index i = 0; i < j; ++i) {
-            cells_(i, j) = cells_(j, i);
-        }
-    }
+    return cells_.data() + i * cells_.rows();
 }
 
-WholeKernel WholeKernel::part(const RowIndex& rows) const {
-    const auto size = static_cast<Eigen::Index>(rows.size());
-    Eigen::MatrixXf cells(size, size);
-    for (Eigen::Index j = 0; j < size; ++j) {
-        const float* from = cells_.data() + rows[static_cast<std::size_t>(j)] * cells_.rows();
-        for (Eigen::Index i = 0; i < size; ++i) {
-            cells(i, j) = from[rows[static_cast<std::size_t>(i)]];
+double WholeKernel::diagonal(Eigen::Index i) const {
+    Eigen::ArrayXf cell = Eigen::ArrayXf::Constant(1, arguments_(i, i));
+    kernel_.apply(cell);
+    return static_cast<double>(cell[0]);
+}
+
+KernelPart::KernelPart(WholeKernel& whole, RowIndex rows)
+    : whole_(whole),
+      rows_(std::move(rows)),
+      cells_(static_cast<Eigen::Index>(rows_.size()), static_cast<Eigen::Index>(rows_.size())),
+      held_(rows_.size(), 0) {}
+
+const float* KernelPart::row(Eigen::Index i) {
+    float* to = cells_.data() + i * cells_.rows();
+    if (held_[static_cast<std::size_t>(i)] == 0) {
+        const float* from = whole_.row(rows_[static_cast<std::size_t>(i)]);
+        for (std::size_t k = 0; k < rows_.size(); ++k) {
+            to[k] = from[rows_[k]];
         }
+        held_[static_cast<std::size_t>(i)] = 1;
     }
-    return WholeKernel(std::move(cells));
+    return to;
 }
 
 CachedKernel::CachedKernel(const KernelFunction& kernel, Matrix x) : kernel_(kernel), x_(std::move(x)), diagonal_(x_.rows()) {

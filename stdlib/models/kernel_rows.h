@@ -11,21 +11,34 @@ namespace mlpc::models {
 // Beyond so many rows a kernel matrix is not held whole: it would take more than 200 MB.
 inline constexpr Eigen::Index most_whole_rows = 7000;
 
-// The matrix of some rows of x with each other, all of whose cells are held.
+// The matrix of all rows of x with each other: each row is computed when it is asked for first, and held.
 class WholeKernel final : public KernelRows {
 public:
-    explicit WholeKernel(Eigen::MatrixXf cells) : cells_(std::move(cells)) {}
-    // From the arguments of all rows, those of `rows`.
-    WholeKernel(const KernelFunction&, const Eigen::MatrixXf& arguments, const RowIndex& rows);
-    // The rows and columns of `rows`.
-    WholeKernel part(const RowIndex& rows) const;
-
+    WholeKernel(const KernelFunction&, const Eigen::MatrixXf& arguments);
     Eigen::Index size() const override { return cells_.rows(); }
-    const float* row(Eigen::Index i) override { return cells_.data() + i * cells_.rows(); }
-    double diagonal(Eigen::Index i) const override { return static_cast<double>(cells_(i, i)); }
+    const float* row(Eigen::Index) override;
+    double diagonal(Eigen::Index) const override;
 
 private:
+    KernelFunction kernel_;
+    const Eigen::MatrixXf& arguments_;
     Eigen::MatrixXf cells_;
+    std::vector<char> held_;
+};
+
+// The rows and columns `rows` of a matrix, gathered as they are asked for.
+class KernelPart final : public KernelRows {
+public:
+    KernelPart(WholeKernel& whole, RowIndex rows);
+    Eigen::Index size() const override { return cells_.rows(); }
+    const float* row(Eigen::Index) override;
+    double diagonal(Eigen::Index i) const override { return whole_.diagonal(rows_[static_cast<std::size_t>(i)]); }
+
+private:
+    WholeKernel& whole_;
+    RowIndex rows_;
+    Eigen::MatrixXf cells_;
+    std::vector<char> held_;
 };
 
 // Keeps the rows asked for last.

@@ -1,5 +1,7 @@
 #include "stdlib/models/smo.h"
 
+#include "runtime/core/support_vector_kernels.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -14,11 +16,14 @@ constexpr double least_curvature = 1e-12;
 class Solver {
 public:
     Solver(KernelRows& kernel, const SmoProblem& problem)
-        : kernel_(kernel), problem_(problem), count_(problem.signs.size()), alpha_(Vector::Zero(count_)), violation_(count_) {
-        violation_ = -problem.signs.cwiseProduct(problem.linear);
-        may_rise_.resize(static_cast<std::size_t>(count_));
-        may_fall_.resize(static_cast<std::size_t>(count_));
-        diagonal_.resize(count_);
+        : kernel_(kernel),
+          problem_(problem),
+          count_(problem.signs.size()),
+          alpha_(Vector::Zero(count_)),
+          violation_(-problem.signs.cwiseProduct(problem.linear)),
+          diagonal_(count_),
+          rise_barred_(count_),
+          fall_barred_(count_) {
         for (Eigen::Index t = 0; t < count_; ++t) {
             diagonal_[t] = kernel.diagonal(t % kernel.size());
             update_bounds(t);
@@ -41,54 +46,39 @@ public:
 private:
     // Variable t may move so that sign · α grows, or falls.
     void update_bounds(Eigen::Index t) {
-        const bool above = alpha_[t] > 0, below = alpha_[t] < problem_.upper[t];
-        may_rise_[static_cast<std::size_t>(t)] = problem_.signs[t] > 0 ? below : above;
-        may_fall_[static_cast<std::size_t>(t)] = problem_.signs[t] > 0 ? above : below;
+        const bool above = alpha_[t] > 0, below = alpha_[t]<problem_.upper[t], positive = problem_.signs[t]> 0;
+        rise_barred_[t] = (positive ? below : above) ? 0 : infinity;
+        fall_barred_[t] = (positive ? above : below) ? 0 : infinity;
+    }
+    bool may_rise(Eigen::Index t) const { return rise_barred_[t] == 0; }
+    bool may_fall(Eigen::Index t) const { return fall_barred_[t] == 0; }
+
+    // Variables begin … begin + count.
+    kernels::DualVariables variables(Eigen::Index begin, Eigen::Index count) {
+        return {.violation = violation_.data() + begin,
+                .rise_barred = rise_barred_.data() + begin,
+                .fall_barred = fall_barred_.data() + begin,
+                .diagonal = diagonal_.data() + begin,
+                .count = count};
     }
 
-    // The variable whose rise gains most to first order.
-    Eigen::Index most_violating() const {
-        Eigen::Index best = -1;
-        double most = -infinity;
-        for (Eigen::Index t = 0; t < count_; ++t) {
-            if (may_rise_[static_cast<std::size_t>(t)] != 0 && violation_[t] > most) {
-                most = violation_[t];
-                best = t;
-            }
-        }
-        return best;
-    }
-
-    // Its partner: the one with which the objective falls most to second order. -1 where no pair violates by more than the tolerance.
-    Eigen::Index partner_of(Eigen::Index i, const float* row) const {
-        const double most = violation_[i], own = diagonal_[i];
-        double least = infinity, best_gain = 0;
-        Eigen::Index best = -1;
+    // The variable with which the objective falls most to second order where i moves too. -1 where no pair violates by more than the tolerance.
+    Eigen::Index partner_of(Eigen::Index i, const float* row) {
         const Eigen::Index size = kernel_.size();
+        kernels::Partner best{.index = -1, .gain = 0, .least = infinity};
         for (Eigen::Index begin = 0; begin < count_; begin += size) {
-            for (Eigen::Index k = 0; k < size; ++k) {
-                const Eigen::Index t = begin + k;
-                if (may_fall_[static_cast<std::size_t>(t)] == 0) {
-                    continue;
-                }
-                least = std::min(least, violation_[t]);
-                const double difference = most - violation_[t];
-                if (difference <= 0) {
-                    continue;
-                }
-                const double curvature = std::max(own + diagonal_[t] - 2 * static_cast<double>(row[k]), least_curvature);
-                const double gain = difference * difference / curvature;
-                if (gain > best_gain) {
-                    best_gain = gain;
-                    best = t;
-                }
+            const kernels::Partner found = kernels::best_partner(variables(begin, size), row, violation_[i], diagonal_[i], least_curvature);
+            if (found.index >= 0 && found.gain > best.gain) {
+                best.index = begin + found.index;
+                best.gain = found.gain;
             }
+            best.least = std::min(best.least, found.least);
         }
-        return most - least < problem_.tolerance ? -1 : best;
+        return violation_[i] - best.least < problem_.tolerance ? -1 : best.index;
     }
 
     bool take_step() {
-        const Eigen::Index i = most_violating();
+        const Eigen::Index i = kernels::most_violating(variables(0, count_));
         if (i < 0) {
             return false;
         }
@@ -104,10 +94,7 @@ private:
         move(i, problem_.signs[i] * along);
         move(j, -problem_.signs[j] * along);
         for (Eigen::Index begin = 0; begin < count_; begin += size) {
-            double* violation = violation_.data() + begin;
-            for (Eigen::Index k = 0; k < size; ++k) {
-                violation[k] -= along * (static_cast<double>(row_i[k]) - static_cast<double>(row_j[k]));
-            }
+            kernels::move_violations(variables(begin, size), row_i, row_j, along);
         }
         return true;
     }
@@ -133,7 +120,7 @@ private:
         Eigen::Index free = 0;
         for (Eigen::Index t = 0; t < count_; ++t) {
             const double value = -violation_[t];
-            const bool rises = may_rise_[static_cast<std::size_t>(t)] != 0, falls = may_fall_[static_cast<std::size_t>(t)] != 0;
+            const bool rises = may_rise(t), falls = may_fall(t);
             if (rises && falls) {
                 sum += value;
                 ++free;
@@ -153,7 +140,7 @@ private:
     const SmoProblem& problem_;
     Eigen::Index count_;
     Vector alpha_, violation_, diagonal_;  // violation: -sign · gradient
-    std::vector<char> may_rise_, may_fall_;
+    Vector rise_barred_, fall_barred_;     // as the kernels want them
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Support vector machines with kernels: classes one against one, numbers within a tube.
 #include "runtime/core/error.h"
+#include "runtime/core/support_vector_kernels.h"
 #include "stdlib/models/class_weight.h"
 #include "stdlib/models/kernel_rows.h"
 #include "stdlib/models/outcome.h"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <optional>
 
 namespace mlpc {
@@ -100,31 +100,39 @@ std::shared_ptr<const SharedArguments> shared_arguments(const Frame& frame, Kern
     });
 }
 
-RowIndex all_rows(Eigen::Index count) {
-    RowIndex rows(static_cast<std::size_t>(count));
-    std::iota(rows.begin(), rows.end(), 0u);
-    return rows;
-}
-
 // --- fitting ------------------------------------------------------------------------------------------------------
+
+// A kernel matrix of its own: its arguments are nobody else's.
+class OwnKernel final : public models::KernelRows {
+public:
+    OwnKernel(const KernelFunction& kernel, const Matrix& x)
+        : arguments_(models::kernel_arguments_within(kernel.kind, x)), whole_(kernel, arguments_) {}
+    Eigen::Index size() const override { return whole_.size(); }
+    const float* row(Eigen::Index i) override { return whole_.row(i); }
+    double diagonal(Eigen::Index i) const override { return whole_.diagonal(i); }
+
+private:
+    Eigen::MatrixXf arguments_;
+    models::WholeKernel whole_;
+};
 
 // Rows of one frame, and their kernel.
 class TrainingKernel {
 public:
     TrainingKernel(const KernelFunction& kernel, const Matrix& x, const Eigen::MatrixXf& arguments) : kernel_(kernel), x_(x) {
         if (arguments.size() > 0) {
-            whole_.emplace(kernel, arguments, all_rows(x.rows()));
+            whole_.emplace(kernel, arguments);
         }
     }
-    std::unique_ptr<models::KernelRows> of(const RowIndex& rows) const {
+    std::unique_ptr<models::KernelRows> of(const RowIndex& rows) {
         if (whole_) {
-            return std::make_unique<models::WholeKernel>(whole_->part(rows));
+            return std::make_unique<models::KernelPart>(*whole_, rows);
         }
         Matrix x = x_(rows, Eigen::all);
         if (x.rows() > models::most_whole_rows) {
             return std::make_unique<models::CachedKernel>(kernel_, std::move(x));
         }
-        return std::make_unique<models::WholeKernel>(kernel_, models::kernel_arguments_within(kernel_.kind, x), all_rows(x.rows()));
+        return std::make_unique<OwnKernel>(kernel_, x);
     }
 
 private:
@@ -152,7 +160,7 @@ Decision decision_of(const RowIndex& rows, const Vector& coefficients, double rh
 }
 
 // Two classes: the first `positives` rows against the others.
-Decision separate(const TrainingKernel& kernel, const RowIndex& rows, std::size_t positives, const Vector& upper, double tolerance,
+Decision separate(TrainingKernel& kernel, const RowIndex& rows, std::size_t positives, const Vector& upper, double tolerance,
                   const FitContext& context) {
     const auto size = static_cast<Eigen::Index>(rows.size());
     models::SmoProblem problem{
@@ -166,7 +174,7 @@ Decision separate(const TrainingKernel& kernel, const RowIndex& rows, std::size_
     return decision_of(rows, solution.alpha.cwiseProduct(problem.signs), solution.rho);
 }
 
-Decision fit_tube(const TrainingKernel& kernel, const RowIndex& rows, const Target& y, const Vector& upper, const SvmParams& params,
+Decision fit_tube(TrainingKernel& kernel, const RowIndex& rows, const Target& y, const Vector& upper, const SvmParams& params,
                   const FitContext& context) {
     const auto size = static_cast<Eigen::Index>(rows.size());
     models::SmoProblem problem{.signs = Vector(2 * size), .linear = Vector(2 * size), .upper = Vector(2 * size), .tolerance = params.tolerance};
@@ -196,10 +204,11 @@ public:
     void archive(Archive&);
 
 private:
-    // Kernel arguments of all training rows (rows) with those of x (columns), which all machines of these rows share; null where they would
+    // Kernel arguments of the rows of x (rows) with all training rows (columns), which all machines of these rows share; null where they would
     // take too much memory, or this machine comes from an archive. They have the bits that computing them again would give.
     std::shared_ptr<const Matrix> shared_with(const Frame&, Eigen::Map<const Matrix> x) const;
-    void decide_row(Eigen::ArrayXd& cells, Eigen::Index row, Matrix& out) const;
+    // From the kernel arguments of some rows of x (rows) with the support vectors (columns), which become values of the kernel.
+    void decide_rows(Eigen::Ref<Eigen::ArrayXd> cells, Eigen::Index first, Eigen::Index count, Matrix& out) const;
 
     KernelFunction kernel_;
     Matrix vectors_;
@@ -260,14 +269,13 @@ void Machine::archive(Archive& a) {
     }
 }
 
-void Machine::decide_row(Eigen::ArrayXd& cells, Eigen::Index row, Matrix& out) const {
+void Machine::decide_rows(Eigen::Ref<Eigen::ArrayXd> cells, Eigen::Index first, Eigen::Index count, Matrix& out) const {
     kernel_.apply(cells);
     for (std::size_t k = 0; k < rhos_.size(); ++k) {
-        double sum = 0;
-        for (std::uint32_t i = offsets_[k]; i < offsets_[k + 1]; ++i) {
-            sum += coefficients_[i] * cells[members_[i]];
-        }
-        out(row, static_cast<Eigen::Index>(k)) = sum - rhos_[k];
+        const std::uint32_t begin = offsets_[k], end = offsets_[k + 1];
+        auto decisions = out.col(static_cast<Eigen::Index>(k)).segment(first, count);
+        kernels::sum_columns(cells.data(), count, count, members_.data() + begin, coefficients_.data() + begin, end - begin, decisions.data());
+        decisions.array() -= rhos_[k];
     }
 }
 
@@ -278,33 +286,26 @@ std::shared_ptr<const Matrix> Machine::shared_with(const Frame& frame, Eigen::Ma
     }
     const std::string name = (kernel_.kind == KernelKind::Rbf ? "svm, distances to " : "svm, products with ") + training_->name;
     return frame.derived<Matrix>(name, [&] {
-        auto cells = std::make_shared<Matrix>(training_->x.rows(), x.rows());
-        models::kernel_arguments(kernel_.kind, training_->x, x, *cells);
+        auto cells = std::make_shared<Matrix>(x.rows(), training_->x.rows());
+        models::kernel_arguments(kernel_.kind, x, training_->x, *cells);
         return cells;
     });
 }
 
 Matrix Machine::decide(const Frame& frame, Eigen::Map<const Matrix> x) const {
-    Matrix out(x.rows(), static_cast<Eigen::Index>(rhos_.size()));
-    Eigen::ArrayXd cells(vectors_.rows());
-    if (const auto shared = shared_with(frame, x)) {
-        for (Eigen::Index row = 0; row < x.rows(); ++row) {
-            for (Eigen::Index i = 0; i < cells.size(); ++i) {
-                cells[i] = (*shared)(training_rows_[static_cast<std::size_t>(i)], row);
-            }
-            decide_row(cells, row, out);
-        }
-        return out;
-    }
     constexpr Eigen::Index block = 64;
-    Matrix part(vectors_.rows(), block);
+    Matrix out(x.rows(), static_cast<Eigen::Index>(rhos_.size()));
+    Eigen::ArrayXd cells(block * vectors_.rows());
+    const auto shared = shared_with(frame, x);
     for (Eigen::Index begin = 0; begin < x.rows(); begin += block) {
         const Eigen::Index count = std::min(block, x.rows() - begin);
-        models::kernel_arguments(kernel_.kind, vectors_, x.middleRows(begin, count), part.leftCols(count));
-        for (Eigen::Index i = 0; i < count; ++i) {
-            cells = part.col(i);
-            decide_row(cells, begin + i, out);
+        Eigen::Map<Matrix> part(cells.data(), count, vectors_.rows());
+        if (shared) {
+            part = shared->middleRows(begin, count)(Eigen::all, training_rows_);
+        } else {
+            models::kernel_arguments(kernel_.kind, x.middleRows(begin, count), vectors_, part);
         }
+        decide_rows(cells.head(part.size()), begin, count, out);
     }
     return out;
 }
@@ -395,7 +396,7 @@ public:
         const KernelFunction kernel{
             .kind = params_.kernel, .gamma = gamma_of(params_.gamma, shared->x), .coef0 = params_.coef0, .degree = params_.degree};
         require_finite(kernel, shared->x);
-        const TrainingKernel training(kernel, shared->x, shared->within);
+        TrainingKernel training(kernel, shared->x, shared->within);
         return classes ? fit_classes(kernel, shared, training, y, params_.C * weights, context)
                        : fit_numbers(kernel, shared, training, y, params_.C * weights, context);
     }
@@ -411,7 +412,7 @@ private:
     }
 
     std::unique_ptr<FittedModel> fit_numbers(const KernelFunction& kernel, const std::shared_ptr<const SharedArguments>& shared,
-                                             const TrainingKernel& training, const Target& y, const Vector& upper, const FitContext& context) const {
+                                             TrainingKernel& training, const Target& y, const Vector& upper, const FitContext& context) const {
         RowIndex rows;
         for (Eigen::Index row = 0; row < upper.size(); ++row) {
             if (upper[row] > 0) {
@@ -424,7 +425,7 @@ private:
     }
 
     std::unique_ptr<FittedModel> fit_classes(const KernelFunction& kernel, const std::shared_ptr<const SharedArguments>& shared,
-                                             const TrainingKernel& training, const Target& y, const Vector& upper, const FitContext& context) const {
+                                             TrainingKernel& training, const Target& y, const Vector& upper, const FitContext& context) const {
         std::vector<RowIndex> by_class(y.class_count());
         for (Eigen::Index row = 0; row < upper.size(); ++row) {
             if (upper[row] > 0) {
@@ -465,7 +466,7 @@ private:
     }
 
     // The sigmoid of decisions on rows that were held back from them: every fifth row of either class in turn.
-    models::Sigmoid calibrate(const KernelFunction& kernel, const std::shared_ptr<const SharedArguments>& shared, const TrainingKernel& training,
+    models::Sigmoid calibrate(const KernelFunction& kernel, const std::shared_ptr<const SharedArguments>& shared, TrainingKernel& training,
                               const RowIndex& first, const RowIndex& second, const Vector& upper, const FitContext& context) const {
         constexpr std::size_t folds = 5;
         Vector decisions(static_cast<Eigen::Index>(first.size() + second.size())), weights = decisions;
@@ -496,7 +497,7 @@ private:
         return count;
     }
 
-    Vector held_back(const KernelFunction& kernel, const std::shared_ptr<const SharedArguments>& shared, const TrainingKernel& training,
+    Vector held_back(const KernelFunction& kernel, const std::shared_ptr<const SharedArguments>& shared, TrainingKernel& training,
                      const RowIndex& first, const RowIndex& second, const RowIndex& held, const Vector& upper, const FitContext& context) const {
         const auto count = static_cast<Eigen::Index>(held.size());
         if (first.empty() || second.empty()) {

@@ -1,0 +1,154 @@
+// The inner loops of support vector machines; part of kernels_variant.h.
+
+namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE {
+namespace {
+
+using Eigen::internal::pcmp_lt;
+using Eigen::internal::pselect;
+
+constexpr double infinite = __builtin_inf();
+
+// The rest of a packet counts as `filler`.
+Pack load_or(const double* from, Index count, double filler) {
+    if (count >= width) {
+        return ploadu<Pack>(from);
+    }
+    EIGEN_ALIGN_MAX double cells[width];
+    for (Index i = 0; i < width; ++i) {
+        cells[i] = i < count ? from[i] : filler;
+    }
+    return pload<Pack>(cells);
+}
+
+void rbf(double* cells, Index count, double gamma) {
+    const Pack factor = pset1<Pack>(-gamma);
+    for (Index i = 0; i < count; i += width) {
+        store_some(cells + i, Eigen::internal::pexp(pmul(factor, load_some(cells + i, count - i))), count - i);
+    }
+}
+
+void rbf_floats(float* cells, Index count, float gamma) {
+    const FloatPack factor = pset1<FloatPack>(-gamma);
+    Index i = 0;
+    for (; i + float_width <= count; i += float_width) {
+        pstoreu(cells + i, Eigen::internal::pexp(pmul(factor, ploadu<FloatPack>(cells + i))));
+    }
+    if (i < count) {
+        EIGEN_ALIGN_MAX float last[float_width] = {};
+        for (Index k = i; k < count; ++k) {
+            last[k - i] = cells[k];
+        }
+        pstore(last, Eigen::internal::pexp(pmul(factor, pload<FloatPack>(last))));
+        for (Index k = i; k < count; ++k) {
+            cells[k] = last[k - i];
+        }
+    }
+}
+
+void move_violations(const DualVariables& of, const float* row_i, const float* row_j, double along) {
+    for (Index k = 0; k < of.count; ++k) {
+        of.violation[k] -= along * (static_cast<double>(row_i[k]) - static_cast<double>(row_j[k]));
+    }
+}
+
+// The greatest value of each lane and the first place where it stood.
+struct Greatest {
+    explicit Greatest(double floor) : values(pset1<Pack>(floor)), places(pset1<Pack>(-1.0)) {}
+
+    void take(Pack candidates, Pack at) {
+        const Pack greater = pcmp_lt(values, candidates);
+        values = pselect(greater, candidates, values);
+        places = pselect(greater, at, places);
+    }
+    // The first place of the greatest value, -1 where none was above the floor.
+    Index place(double& value) const {
+        EIGEN_ALIGN_MAX double cells[width], at[width];
+        pstore(cells, values);
+        pstore(at, places);
+        Index best = -1;
+        for (Index i = 0; i < width; ++i) {
+            const auto here = static_cast<Index>(at[i]);
+            if (here >= 0 && (best < 0 || cells[i] > value || (cells[i] == value && here < best))) {
+                best = here;
+                value = cells[i];
+            }
+        }
+        return best;
+    }
+
+    Pack values, places;
+};
+
+Index most_violating(const DualVariables& of) {
+    Greatest greatest(-infinite);
+    Pack at = Eigen::internal::plset<Pack>(0.0);
+    for (Index t = 0; t < of.count; t += width) {
+        const Index some = of.count - t;
+        greatest.take(psub(load_some(of.violation + t, some), load_or(of.rise_barred + t, some, infinite)), at);
+        at = padd(at, pset1<Pack>(static_cast<double>(width)));
+    }
+    double most = 0;
+    return greatest.place(most);
+}
+
+Partner best_partner(const DualVariables& of, const float* row, double most, double own, double least_curvature) {
+    constexpr Index block = 256;
+    double cells[block];
+    Greatest greatest(0);
+    Pack least = pset1<Pack>(infinite), at = Eigen::internal::plset<Pack>(0.0);
+    const Pack whole = pset1<Pack>(most), diagonal = pset1<Pack>(own), floor = pset1<Pack>(least_curvature), twice = pset1<Pack>(-2.0);
+    for (Index begin = 0; begin < of.count; begin += block) {
+        const Index size = of.count - begin < block ? of.count - begin : block;
+        for (Index k = 0; k < size; ++k) {
+            cells[k] = static_cast<double>(row[begin + k]);
+        }
+        for (Index k = 0; k < size; k += width) {
+            const Index t = begin + k, some = size - k;
+            const Pack violation = padd(load_some(of.violation + t, some), load_or(of.fall_barred + t, some, infinite));
+            least = Eigen::internal::pmin(least, violation);
+            const Pack difference = psub(whole, violation);
+            const Pack curvature =
+                Eigen::internal::pmax(pmadd(twice, load_some(cells + k, some), padd(diagonal, load_some(of.diagonal + t, some))), floor);
+            const Pack gain = Eigen::internal::pdiv(pmul(difference, difference), curvature);
+            greatest.take(pselect(pcmp_lt(zero(), difference), gain, zero()), at);
+            at = padd(at, pset1<Pack>(static_cast<double>(width)));
+        }
+    }
+    Partner partner;
+    partner.index = greatest.place(partner.gain);
+    partner.least = Eigen::internal::predux_min(least);
+    return partner;
+}
+
+// Of up to `packets` packets of rows.
+template <Index packets>
+void sum_some_columns(const double* a, Index m, Index lda, const std::uint32_t* columns, const double* coefficients, Index count, double* out) {
+    Pack sums[packets];
+    for (Pack& sum : sums) {
+        sum = zero();
+    }
+    for (Index i = 0; i < count; ++i) {
+        const double* from = a + static_cast<Index>(columns[i]) * lda;
+        const Pack factor = pset1<Pack>(coefficients[i]);
+        for (Index p = 0; p < packets; ++p) {
+            sums[p] = multiply_then_add(load_some(from + p * width, m - p * width), factor, sums[p]);
+        }
+    }
+    for (Index p = 0; p < packets; ++p) {
+        store_some(out + p * width, sums[p], m - p * width);
+    }
+}
+
+void sum_columns(const double* a, Index m, Index lda, const std::uint32_t* columns, const double* coefficients, Index count, double* out) {
+    constexpr Index together = 8;
+    Index r = 0;
+    for (; r + together * width <= m; r += together * width) {
+        sum_some_columns<together>(a + r, together * width, lda, columns, coefficients, count, out + r);
+    }
+    for (; r < m; r += width) {
+        sum_some_columns<1>(a + r, m - r, lda, columns, coefficients, count, out + r);
+    }
+}
+
+}  // namespace
+}  // namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE

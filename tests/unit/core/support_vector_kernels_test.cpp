@@ -1,0 +1,154 @@
+#include "runtime/core/support_vector_kernels.h"
+
+#include "runtime/core/kernels_table.h"
+#include "runtime/core/rng.h"
+#include "runtime/core/table.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace mlpc {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+// Every table that this processor can run.
+std::vector<std::pair<std::string, kernels::Table>> tables() {
+    std::vector<std::pair<std::string, kernels::Table>> all = {{"baseline", kernels::baseline::table()}};
+#if defined(__x86_64__)
+    if (kernels::supports("v3")) {
+        all.emplace_back("v3", kernels::v3::table());
+    }
+    if (kernels::supports("v4")) {
+        all.emplace_back("v4", kernels::v4::table());
+    }
+#endif
+    return all;
+}
+
+std::vector<double> normals(std::size_t count, std::uint64_t seed) {
+    Rng rng = Rng::of_seed(seed);
+    std::vector<double> out(count);
+    for (double& cell : out) {
+        cell = rng.normal();
+    }
+    return out;
+}
+
+// More than one block of variables and no whole number of packets.
+struct Problem {
+    static constexpr std::size_t size = 301;
+    std::vector<double> violation = normals(size, 1), diagonal = std::vector<double>(size, 1), rise = diagonal, fall = diagonal;
+    std::vector<float> row;
+
+    Problem() {
+        const std::vector<double> kernel = normals(size, 2);
+        for (std::size_t t = 0; t < size; ++t) {
+            row.push_back(static_cast<float>(std::exp(-kernel[t] * kernel[t])));
+            rise[t] = t % 3 == 0 ? infinity : 0;
+            fall[t] = t % 3 == 1 ? infinity : 0;
+        }
+    }
+    kernels::DualVariables variables() {
+        return {.violation = violation.data(), .rise_barred = rise.data(), .fall_barred = fall.data(), .diagonal = diagonal.data(), .count = size};
+    }
+};
+
+TEST(SupportVectorKernelsTest, TheVariableThatGainsMostIsTheFirstOfThoseThatMayRise) {
+    Problem problem;
+    problem.violation[30] = 9;  // may not rise
+    problem.violation[200] = problem.violation[100] = 8;
+    for (const auto& [name, table] : tables()) {
+        SCOPED_TRACE(name);
+        EXPECT_EQ(table.most_violating(problem.variables()), 100);
+        kernels::DualVariables none = problem.variables();
+        none.count = 1;
+        EXPECT_EQ(table.most_violating(none), -1);
+    }
+}
+
+TEST(SupportVectorKernelsTest, ThePartnerIsThatOfAPlainLoop) {
+    Problem problem;
+    const double most = 0.7;
+    kernels::Partner expected{.index = -1, .gain = 0, .least = infinity};
+    for (std::size_t t = 0; t < Problem::size; ++t) {
+        if (problem.fall[t] != 0) {
+            continue;
+        }
+        expected.least = std::min(expected.least, problem.violation[t]);
+        const double difference = most - problem.violation[t], gain = difference * difference / (2.5 - 2 * static_cast<double>(problem.row[t]));
+        if (difference > 0 && gain > expected.gain) {
+            expected.index = static_cast<std::ptrdiff_t>(t);
+            expected.gain = gain;
+        }
+    }
+    ASSERT_GE(expected.index, 0);
+    for (const auto& [name, table] : tables()) {
+        SCOPED_TRACE(name);
+        const kernels::Partner found = table.best_partner(problem.variables(), problem.row.data(), most, 1.5, 1e-12);
+        EXPECT_EQ(found.index, expected.index);
+        EXPECT_NEAR(found.gain, expected.gain, 1e-12 * expected.gain);
+        EXPECT_EQ(found.least, expected.least);
+        EXPECT_EQ(table.best_partner(problem.variables(), problem.row.data(), -100, 1, 1e-12).index, -1);
+    }
+}
+
+TEST(SupportVectorKernelsTest, CellsOfTheExponentialKernelAreTheirOwnInAnyBatch) {
+    const std::vector<double> distances = normals(77, 3);
+    for (const auto& [name, table] : tables()) {
+        SCOPED_TRACE(name);
+        for (std::size_t begin : {0, 1, 70}) {
+            for (std::size_t i = begin; i < distances.size(); ++i) {
+                std::vector<double> cells(distances.begin() + static_cast<std::ptrdiff_t>(begin), distances.end());
+                std::vector<float> floats(cells.begin(), cells.end());
+                double alone = distances[i];
+                auto alone_float = static_cast<float>(alone);
+                table.rbf(cells.data(), static_cast<std::ptrdiff_t>(cells.size()), 0.3);
+                table.rbf_floats(floats.data(), static_cast<std::ptrdiff_t>(floats.size()), 0.3F);
+                table.rbf(&alone, 1, 0.3);
+                table.rbf_floats(&alone_float, 1, 0.3F);
+                EXPECT_EQ(cells[i - begin], alone);
+                EXPECT_EQ(floats[i - begin], alone_float);
+                EXPECT_NEAR(alone, std::exp(-0.3 * distances[i]), 1e-15 * alone);
+                EXPECT_NEAR(alone_float, static_cast<float>(alone), 3e-7F * alone_float);
+            }
+        }
+    }
+}
+
+TEST(SupportVectorKernelsTest, SumsOfColumnsHaveTheBitsOfAPlainLoop) {
+    constexpr std::ptrdiff_t rows = 71;
+    const std::vector<double> cells = normals(rows * 9, 4), coefficients = {0.5, -1.25, 3.1, 0.7};
+    const std::vector<std::uint32_t> columns = {8, 0, 3, 3};
+    std::vector<double> expected(rows, 0.0), found(rows);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        for (std::size_t row = 0; row < rows; ++row) {
+            expected[row] += coefficients[i] * cells[columns[i] * rows + row];
+        }
+    }
+    for (const auto& [name, table] : tables()) {
+        SCOPED_TRACE(name);
+        table.sum_columns(cells.data(), rows, rows, columns.data(), coefficients.data(), 4, found.data());
+        EXPECT_EQ(found, expected);
+    }
+}
+
+TEST(SupportVectorKernelsTest, AStepMovesEveryViolation) {
+    Problem problem;
+    const std::vector<float> zeros(Problem::size, 0.0F);
+    for (const auto& [name, table] : tables()) {
+        SCOPED_TRACE(name);
+        Problem moved;
+        table.move_violations(moved.variables(), moved.row.data(), zeros.data(), 0.5);
+        for (std::size_t t = 0; t < Problem::size; ++t) {
+            EXPECT_DOUBLE_EQ(moved.violation[t], problem.violation[t] - 0.5 * static_cast<double>(problem.row[t]));
+        }
+    }
+}
+
+}  // namespace
+}  // namespace mlpc
