@@ -66,6 +66,34 @@ BinnedColumns::BinnedColumns(const Frame& x, std::size_t bins) : rows_(x.rows())
             bin_codes(x, c, bins);
         }
     }
+    find_usual_bins();
+    list_unusual_bins();
+}
+
+void BinnedColumns::find_usual_bins() {
+    slots_.assign(1, 0);
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+        std::vector<std::size_t> counts(columns_[c].bins() + 1);
+        for (std::size_t row = 0; row < rows_; ++row) {
+            ++counts[bins(c)[row]];
+        }
+        const auto most = std::max_element(counts.begin(), counts.end());
+        const bool is_usual = 2 * *most >= rows_;
+        usual_.push_back(is_usual ? std::optional(static_cast<std::uint8_t>(most - counts.begin())) : std::nullopt);
+        slots_.push_back(slots_.back() + counts.size());
+    }
+}
+
+void BinnedColumns::list_unusual_bins() {
+    unusual_begins_.assign(1, 0);
+    for (std::size_t row = 0; row < rows_; ++row) {
+        for (std::size_t c = 0; c < columns_.size(); ++c) {
+            if (usual_[c] && bins(c)[row] != *usual_[c]) {
+                unusual_.push_back(static_cast<std::uint32_t>(slots_[c] + bins(c)[row]));
+            }
+        }
+        unusual_begins_.push_back(unusual_.size());
+    }
 }
 
 void BinnedColumns::bin_numbers(const Frame& x, std::size_t c, std::size_t most) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -36,14 +37,29 @@ public:
     // By row; column(c).bins() stands for a missing cell.
     const std::uint8_t* bins(std::size_t c) const { return bins_.data() + c * rows_; }
 
+    // Where a column's bins begin when those of all columns stand side by side, that of missing cells behind the others; slot(columns()): the end.
+    std::size_t slot(std::size_t c) const { return slots_[c]; }
+    // The bin of at least half the rows, as of most levels' own columns; none: there is no such bin.
+    std::optional<std::uint8_t> usual_bin(std::size_t c) const { return usual_[c]; }
+    // Of the columns that have a usual bin, the slots of a row's other bins.
+    std::span<const std::uint32_t> unusual_slots(std::size_t row) const {
+        return std::span(unusual_).subspan(unusual_begins_[row], unusual_begins_[row + 1] - unusual_begins_[row]);
+    }
+
 private:
     BinnedColumns(const Frame&, std::size_t bins);
     void bin_numbers(const Frame&, std::size_t c, std::size_t most);
     void bin_codes(const Frame&, std::size_t c, std::size_t most);
+    void find_usual_bins();
+    void list_unusual_bins();
 
     std::size_t rows_;
     std::vector<BinnedColumn> columns_;
     std::vector<std::uint8_t> bins_;
+    std::vector<std::size_t> slots_;
+    std::vector<std::optional<std::uint8_t>> usual_;
+    std::vector<std::uint32_t> unusual_;
+    std::vector<std::size_t> unusual_begins_;  // by row
 };
 
 // Halfway between two neighbouring numbers; the lower one where no number lies between.

@@ -21,9 +21,7 @@ Matrix BoostedRounds::scores(const Frame& x, std::size_t rounds) const {
     columns.for_each_block(x, "boosted_trees", [&](std::size_t begin, const RowMajor& cells) {
         for (std::size_t t = 0; t < rounds * static_cast<std::size_t>(count); ++t) {
             double* column = sums.col(static_cast<Eigen::Index>(t) % count).data() + begin;
-            for (Eigen::Index i = 0; i < cells.rows(); ++i) {
-                column[i] += trees[t].value_of(cells.row(i).data());
-            }
+            trees[t].add_values(cells.data(), static_cast<std::size_t>(cells.cols()), static_cast<std::size_t>(cells.rows()), column);
         }
     });
     return sums;

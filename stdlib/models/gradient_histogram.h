@@ -17,14 +17,9 @@ struct GradientSum {
     std::int64_t gradient = 0;
     std::uint64_t hessian_count = 0;
 
-    void add(const GradientSum& other) {
-        gradient += other.gradient;
-        hessian_count += other.hessian_count;
-    }
-    void subtract(const GradientSum& other) {
-        gradient -= other.gradient;
-        hessian_count -= other.hessian_count;
-    }
+    // By value: where sums might overlap the compiler could not add both words at once.
+    void add(GradientSum other) { *this = {gradient + other.gradient, hessian_count + other.hessian_count}; }
+    void subtract(GradientSum other) { *this = {gradient - other.gradient, hessian_count - other.hessian_count}; }
 };
 
 // The scale on which no sum over the rows overflows: the largest gradient has about 60 bits less those of the row count, the largest hessian
@@ -49,18 +44,11 @@ private:
     double gradient_unit_ = 1, hessian_unit_ = 1;
 };
 
-// Where the bins of each column begin in a histogram; the bin of missing cells is a column's last.
-class HistogramLayout {
-public:
-    explicit HistogramLayout(const BinnedColumns&);
-    std::size_t begin(std::size_t c) const { return begins_[c]; }
-    std::size_t size() const { return begins_.back(); }
-
-private:
-    std::vector<std::size_t> begins_;
-};
-
 using Histogram = std::vector<GradientSum>;
+
+// The sums of `sums` by bin, position i being that of row rows[i]: `columns` of the histogram, whose cells are zero before.
+void count_bins(const BinnedColumns&, std::span<const std::uint32_t> columns, std::span<const std::uint32_t> rows, const GradientSum* sums,
+                const GradientSum& total, Histogram&);
 
 // Histograms that are used again, from leaf to leaf and from tree to tree.
 class HistogramPool {

@@ -2,7 +2,46 @@
 
 #include "runtime/core/error.h"
 
+#include <array>
+
 namespace mlpc::models {
+
+namespace {
+
+constexpr std::size_t lanes = 8;
+
+// The leaves of rows that go down side by side, for one way down is a chain of loads that wait for each other. Of a tree without sets.
+std::array<const GradientNode*, lanes> leaves_of(const GradientNode* nodes, const double* rows, std::size_t stride) {
+    std::array<const GradientNode*, lanes> at;
+    at.fill(nodes);
+    for (bool open = true; open;) {
+        open = false;
+        for (std::size_t l = 0; l < lanes; ++l) {
+            const GradientNode& node = *at[l];
+            const bool branches = node.column >= 0;
+            const double cell = rows[l * stride + static_cast<std::size_t>(branches ? node.column : 0)];
+            const bool left = (cell <= node.value) | ((cell != cell) & (node.missing_left != 0));
+            at[l] = branches ? nodes + node.next + (left ? 0 : 1) : at[l];
+            open |= branches;
+        }
+    }
+    return at;
+}
+
+}  // namespace
+
+void GradientTree::add_values(const double* rows, std::size_t stride, std::size_t count, double* out) const {
+    std::size_t row = 0;
+    for (; sets.empty() && row + lanes <= count; row += lanes) {
+        const auto leaves = leaves_of(nodes.data(), rows + row * stride, stride);
+        for (std::size_t l = 0; l < lanes; ++l) {
+            out[row + l] += leaves[l]->value;
+        }
+    }
+    for (; row < count; ++row) {
+        out[row] += value_of(rows + row * stride);
+    }
+}
 
 void GradientTree::check(std::size_t columns, const std::function<std::size_t(std::size_t)>& levels) const {
     bool sound = !nodes.empty();

@@ -39,6 +39,8 @@ public:
         }
         return node->value;
     }
+    // out[i] += the value of row i of `count`, which lie `stride` cells apart.
+    void add_values(const double* rows, std::size_t stride, std::size_t count, double* out) const;
     // Throws RunError where what it reads is not a tree over these columns; `levels` gives the number of categories of one.
     void check(std::size_t columns, const std::function<std::size_t(std::size_t)>& levels) const;
     void archive(Archive&);

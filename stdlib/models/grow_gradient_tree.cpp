@@ -35,7 +35,6 @@ public:
           limits_(limits),
           pool_(pool),
           scale_(gradients, hessians, rows),
-          layout_(x),
           finder_(scale_, limits.min_leaf, limits.l2),
           most_leaves_(limits.max_leaves ? static_cast<std::size_t>(*limits.max_leaves) : rows.size()) {
         sums_.reserve(rows.size());
@@ -45,8 +44,7 @@ public:
         grown_.rows = std::move(rows);
         spare_rows_.resize(grown_.rows.size());
         spare_sums_.resize(grown_.rows.size());
-        keeps_histograms_ =
-            layout_.size() * sizeof(GradientSum) * std::min(most_leaves_, grown_.rows.size() / limits.min_leaf + 1) <= most_histogram_bytes;
+        keeps_histograms_ = size() * sizeof(GradientSum) * std::min(most_leaves_, grown_.rows.size() / limits.min_leaf + 1) <= most_histogram_bytes;
     }
 
     GrownTree grow() {
@@ -83,18 +81,13 @@ private:
     }
 
     Histogram count(const Leaf& leaf) {
-        Histogram histogram = pool_.take(layout_.size());
-        const std::uint32_t* rows = grown_.rows.data() + leaf.begin;
-        const GradientSum* sums = sums_.data() + leaf.begin;
-        for (const std::uint32_t c : columns_) {
-            const std::uint8_t* bins = x_.bins(c);
-            GradientSum* column = histogram.data() + layout_.begin(c);
-            for (std::size_t i = 0; i < leaf.size(); ++i) {
-                column[bins[rows[i]]].add(sums[i]);
-            }
-        }
+        Histogram histogram = pool_.take(size());
+        const auto rows = std::span<const std::uint32_t>(grown_.rows).subspan(leaf.begin, leaf.size());
+        count_bins(x_, columns_, rows, sums_.data() + leaf.begin, leaf.total, histogram);
         return histogram;
     }
+    // Of a histogram.
+    std::size_t size() const { return x_.slot(x_.columns()); }
 
     void find_cut(Leaf& leaf) {
         const double whole = finder_.score_of(leaf.total);
@@ -102,8 +95,8 @@ private:
         const double least = whole * (1 + 1e-12);
         leaf.cut.score = least;
         for (const std::uint32_t c : columns_) {
-            const std::size_t begin = layout_.begin(c);
-            finder_.find(c, x_.column(c).categorical, std::span(leaf.histogram).subspan(begin, layout_.begin(c + 1) - begin), leaf.total, leaf.cut);
+            const std::size_t begin = x_.slot(c);
+            finder_.find(c, x_.column(c).categorical, std::span(leaf.histogram).subspan(begin, x_.slot(c + 1) - begin), leaf.total, leaf.cut);
         }
         const double unit = scale_.gradient_unit() / scale_.hessian_unit() * scale_.gradient_unit();
         leaf.gain = leaf.cut.column < 0 ? 0 : (leaf.cut.score - whole) / unit;
@@ -180,7 +173,7 @@ private:
         large.histogram = subtracts ? std::move(parent) : count(large);
         if (subtracts) {
             for (const std::uint32_t c : columns_) {
-                for (std::size_t i = layout_.begin(c); i < layout_.begin(c + 1); ++i) {
+                for (std::size_t i = x_.slot(c); i < x_.slot(c + 1); ++i) {
                     large.histogram[i].subtract(small.histogram[i]);
                 }
             }
@@ -226,7 +219,6 @@ private:
     const GradientTreeLimits& limits_;
     HistogramPool& pool_;
     GradientScale scale_;
-    HistogramLayout layout_;
     CutFinder finder_;
     std::size_t most_leaves_;
     bool keeps_histograms_ = true;
