@@ -36,6 +36,15 @@ public:
     double whole_score(const NodeRows& rows) const;
 
 private:
+    struct ClassSum {
+        double weight = 0;
+        std::size_t rows = 0;
+    };
+    // Whether sums by rank and class are less work than the rows in order.
+    static bool are_few(const NodeRows& rows, std::uint32_t range);
+    void sum_classes(const NodeRows& rows, const std::vector<std::uint32_t>& ranks, std::uint32_t least, std::uint32_t range);
+    template <class Sides>
+    Found scan_sums(Sides sides, std::uint32_t least, Cut& best) const;
     void sort_positions(const std::vector<std::uint32_t>& ranks, std::uint32_t least, std::uint32_t range);
     template <class Sides>
     Found score_parts(Sides sides, const std::vector<std::uint32_t>& ranks, Cut& cut);
@@ -47,6 +56,7 @@ private:
     std::vector<std::uint64_t> order_, scratch_;  // rank - least in the high half, position in the low
     std::vector<std::uint32_t> lefts_;            // positions
     std::vector<double> left_, right_;
+    std::vector<ClassSum> sums_;  // by rank - least, then class
 };
 
 }  // namespace mlpc::models

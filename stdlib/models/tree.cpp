@@ -3,6 +3,7 @@
 #include "runtime/core/error.h"
 
 #include <algorithm>
+#include <array>
 
 namespace mlpc::models {
 
@@ -55,20 +56,49 @@ void Tree::archive(Archive& a) {
     }
 }
 
+namespace {
+
+using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+// The leaf nodes of `lanes` rows that lie `stride` apart. They go down side by side, for one way down is a chain of loads that wait for each other.
+constexpr std::size_t lanes = 8;
+void find_leaves(const Tree& tree, const double* rows, std::size_t stride, std::array<std::uint32_t, lanes>& at) {
+    const TreeNode* nodes = tree.nodes.data();
+    at.fill(0);
+    for (bool open = true; open;) {
+        open = false;
+        for (std::size_t l = 0; l < lanes; ++l) {
+            const TreeNode& node = nodes[at[l]];
+            const bool branches = node.column >= 0;
+            const double cell = rows[l * stride + static_cast<std::size_t>(branches ? node.column : 0)];
+            const auto next = static_cast<std::uint32_t>(node.next) + (cell <= node.threshold ? 0 : 1);
+            at[l] = branches ? next : at[l];
+            open |= branches;
+        }
+    }
+}
+
+}  // namespace
+
 Matrix mean_of_trees(std::span<const Tree> trees, Eigen::Map<const Matrix> x) {
     constexpr Eigen::Index block = 64;
     const auto outputs = static_cast<Eigen::Index>(trees.front().outputs());
-    Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows(block, x.cols()), sums(block, outputs);
+    // Rows beyond the last go down too, and a row without columns has a cell to look at.
+    RowMajor rows = RowMajor::Zero(block, std::max<Eigen::Index>(x.cols(), 1)), sums(block, outputs);
     Matrix means(x.rows(), outputs);
+    std::array<std::uint32_t, lanes> at;
     for (Eigen::Index begin = 0; begin < x.rows(); begin += block) {
         const Eigen::Index count = std::min(block, x.rows() - begin);
-        rows.topRows(count) = x.middleRows(begin, count);
+        rows.topLeftCorner(count, x.cols()) = x.middleRows(begin, count);
         sums.setZero();
         for (const Tree& tree : trees) {
-            for (Eigen::Index i = 0; i < count; ++i) {
-                const double* values = tree.values_at(rows.row(i).data());
-                for (Eigen::Index o = 0; o < outputs; ++o) {
-                    sums(i, o) += values[o];
+            for (Eigen::Index first = 0; first < count; first += lanes) {
+                find_leaves(tree, rows.row(first).data(), static_cast<std::size_t>(rows.cols()), at);
+                for (std::size_t l = 0; l < lanes; ++l) {
+                    const double* values = tree.values_of(at[l]);
+                    for (Eigen::Index o = 0; o < outputs; ++o) {
+                        sums(first + static_cast<Eigen::Index>(l), o) += values[o];
+                    }
                 }
             }
         }

@@ -28,6 +28,8 @@ public:
     std::size_t outputs() const { return static_cast<std::size_t>(outputs_); }
     // The values of the leaf that a row, its cells side by side, falls into.
     const double* values_at(const double* row) const;
+    // The values of a leaf, given by its node.
+    const double* values_of(std::size_t node) const { return leaves.data() + static_cast<std::size_t>(nodes[node].next) * outputs_; }
     // Throws RunError where what it reads is not a tree over `columns` columns with leaves of `outputs` values.
     void check(std::size_t columns, std::size_t outputs) const;
     void archive(Archive&);
