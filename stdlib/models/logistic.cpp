@@ -104,6 +104,7 @@ bool is_telling(const Subsample& sample, Eigen::Index dimensions) {
     return sample.weights.size() >= rows_per_coefficient * dimensions && rows.minCoeff() >= rows_per_class && sample.weights.sum() > 0;
 }
 
+constexpr Eigen::Index most_for_quick_newton = 100;
 constexpr Eigen::Index most_for_newton = 1000;  // beyond it the factorisation takes longer than many gradients
 
 // The minimum on a part of the rows, roughly, by column; nothing where they are too few for a part to tell.
@@ -310,7 +311,16 @@ private:
 
     static Matrix coefficients_of(const LogisticDesign& design, const LogisticLoss& loss, const Vector& by_column, const FitContext& context) {
         const Eigen::Index dimensions = loss.dimensions();
-        const Vector start = design.in_order(by_column);
+        constexpr int most_cheap_steps = 100;  // beyond them Newton's method gets there sooner
+        Vector start = design.in_order(by_column);
+        if (loss.blocks() > 2 && loss.floor() == 0 && dimensions > most_for_quick_newton) {
+            models::Minimum minimum =
+                models::minimise_in_blocks(std::cref(loss), std::move(start), loss.block_at_zero(), 1e-13, most_cheap_steps, context);
+            if (minimum.converged) {
+                return design.by_column(finite(minimum.point)).reshaped(loss.rows_of_block(), loss.blocks());
+            }
+            start = std::move(minimum.point);
+        }
         const models::Minimum minimum = dimensions <= most_for_newton
                                             ? models::minimise_newton(std::cref(loss), start, {.floor = loss.floor()}, context)
                                             : models::minimise_lbfgs(std::cref(loss), start, loss.floor(), context);

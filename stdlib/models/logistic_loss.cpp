@@ -1,5 +1,7 @@
 #include "stdlib/models/logistic_loss.h"
 
+#include "runtime/core/kernels.h"
+
 #include <algorithm>
 
 namespace mlpc::models {
@@ -78,6 +80,16 @@ void LogisticLoss::complete(Matrix& hessian) const {
             }
         }
     }
+}
+
+Matrix LogisticLoss::block_at_zero() const {
+    Matrix with_ones(design_.rows(), size_);
+    with_ones << design_.dense(), Vector::Ones(design_.rows());
+    Matrix block(size_, size_);
+    kernels::gram(with_ones.data(), with_ones.rows(), size_, with_ones.rows(), weights_, block.data());
+    block /= static_cast<double>(blocks_);
+    block.diagonal().head(size_ - 1).array() += strength_;
+    return block;
 }
 
 }  // namespace mlpc::models

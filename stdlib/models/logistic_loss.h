@@ -20,6 +20,7 @@ public:
 
     Eigen::Index dimensions() const { return size_ * blocks_; }
     Eigen::Index rows_of_block() const { return size_; }
+    Eigen::Index blocks() const { return blocks_; }
     // Rows that are this sure on average are told apart without error: without a penalty there is no minimum.
     double floor() const { return strength_ > 0 ? 0 : 1e-8 * total_; }
     // Fills the gradient, and the Hessian where it is not null.
@@ -27,6 +28,9 @@ public:
     // What the penalty adds to loss and gradient, and to the Hessian.
     double add_penalty(const Vector& point, Vector& gradient) const;
     void complete(Matrix& hessian) const;
+    // Of several classes, where all coefficients are zero: the Hessian along points whose coefficients sum to zero over the classes is this block
+    // for each class.
+    Matrix block_at_zero() const;
 
 private:
     const LogisticDesign& design_;

@@ -175,37 +175,61 @@ Minimum minimise_lbfgs(const SmoothLoss& loss, Vector start, double floor, const
     return {.point = std::move(start), .converged = false};
 }
 
-Minimum minimise_near(const SmoothLoss& loss, QuadraticModel model, double tiny, const FitContext& context) {
-    constexpr int most_steps = 30, most_halvings = 30;
-    const Eigen::Index size = model.point.size();
-    factorise(model.hessian);
-    Evaluation here{.loss = model.loss, .gradient = std::move(model.gradient)}, there{.loss = 0, .gradient = Vector(size)};
+namespace {
+
+// BFGS steps from the inverse Hessian that `scale` applies, with halvings; `here` is the evaluation at `point`.
+template <class Scale>
+Minimum take_scaled_steps(const SmoothLoss& loss, Vector point, Evaluation here, Scale scale, double tiny, int most_steps,
+                          const FitContext& context) {
+    constexpr std::size_t remembered = 30;
+    constexpr int most_halvings = 30;
+    Evaluation there{.loss = 0, .gradient = Vector(point.size())};
     std::deque<Correction> memory;
     for (int count = 0; count < most_steps; ++count) {
         context.check_cancelled();
-        const Vector direction =
-            direction_of(here.gradient, memory, [&](Vector& q) { kernels::cholesky_solve(model.hessian.data(), size, q.data(), 1); });
+        const Vector direction = direction_of(here.gradient, memory, scale);
         const double length = -direction.dot(here.gradient);
         if (!(length > tiny * (1 + std::abs(here.loss)))) {
-            return {.point = model.point + direction, .converged = true};
+            return {.point = point + direction, .converged = true};
         }
         double along = 1;
         for (int halvings = 0; halvings < most_halvings; ++halvings, along /= 2) {
-            there.loss = loss(model.point + along * direction, there.gradient, nullptr);
+            there.loss = loss(point + along * direction, there.gradient, nullptr);
             if (there.loss <= here.loss - 1e-4 * along * length + rounding_of(here.loss)) {
                 break;
             }
         }
         Correction last{.step = along * direction, .change = there.gradient - here.gradient, .inverse = 0};
         const double curvature = last.step.dot(last.change);
-        model.point += last.step;
+        point += last.step;
         std::swap(here, there);
         if (is_telling(last, curvature)) {
             last.inverse = 1 / curvature;
             memory.push_back(std::move(last));
         }
+        if (memory.size() > remembered) {
+            memory.pop_front();
+        }
     }
-    return {.point = std::move(model.point), .converged = false};
+    return {.point = std::move(point), .converged = false};
+}
+
+}  // namespace
+
+Minimum minimise_near(const SmoothLoss& loss, QuadraticModel model, double tiny, const FitContext& context) {
+    constexpr int most_steps = 30;
+    factorise(model.hessian);
+    const auto scale = [&](Vector& q) { kernels::cholesky_solve(model.hessian.data(), q.size(), q.data(), 1); };
+    return take_scaled_steps(loss, std::move(model.point), {.loss = model.loss, .gradient = std::move(model.gradient)}, scale, tiny, most_steps,
+                             context);
+}
+
+Minimum minimise_in_blocks(const SmoothLoss& loss, Vector start, Matrix block, double tiny, int most_steps, const FitContext& context) {
+    factorise(block);
+    Evaluation here{.loss = 0, .gradient = Vector(start.size())};
+    here.loss = loss(start, here.gradient, nullptr);
+    const auto scale = [&](Vector& q) { kernels::cholesky_solve(block.data(), block.rows(), q.data(), q.size() / block.rows()); };
+    return take_scaled_steps(loss, std::move(start), std::move(here), scale, tiny, most_steps, context);
 }
 
 }  // namespace mlpc::models

@@ -40,4 +40,8 @@ struct QuadraticModel {
 // step after the last that is longer than `tiny` (as NewtonLimits::tiny) is taken too, and brings the length down much further.
 Minimum minimise_near(const SmoothLoss&, QuadraticModel, double tiny, const FitContext&);
 
+// Quasi-Newton steps as minimise_near's from a Hessian of equal blocks on the diagonal, one after the other along the point: for a loss of many
+// predictors over the same columns, whose whole Hessian costs more than many gradients.
+Minimum minimise_in_blocks(const SmoothLoss&, Vector start, Matrix block, double tiny, int most_steps, const FitContext&);
+
 }  // namespace mlpc::models
