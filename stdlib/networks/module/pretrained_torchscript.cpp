@@ -61,6 +61,7 @@ public:
         check_torchscript_file(path);
         module_ = torch::jit::load(path, torch::kCPU);
         check_contents(module_);
+        unstride_convolutions(module_);
         as_floats(module_);
         module_.eval();
         features_ = features_of(module_, source.at("params").value("features_at", std::string()));

@@ -2,6 +2,8 @@
 
 #include <ATen/ops/constant_pad_nd.h>
 
+#include <algorithm>
+
 namespace mlpc::networks {
 
 Places places_of(const nlohmann::json& layer) { return layer.at("in").at("kind") == "image" ? Places::Image : Places::Sequence; }
@@ -15,12 +17,19 @@ Padded padded_for(const at::Tensor& in, std::int64_t reach, Places places) {
 }
 
 at::Tensor every_so_many(const at::Tensor& in, std::int64_t stride) {
-    if (stride == 1) {
+    return every_so_many(in, std::vector<std::int64_t>(static_cast<std::size_t>(in.dim() - 2), stride));
+}
+
+at::Tensor every_so_many(const at::Tensor& in, at::IntArrayRef strides) {
+    const auto is_one = [](std::int64_t stride) { return stride == 1; };
+    if (std::all_of(strides.begin(), strides.end(), is_one)) {
         return in;
     }
     at::Tensor out = in;
-    for (std::int64_t axis = 2; axis < in.dim(); ++axis) {
+    std::int64_t axis = in.dim() - static_cast<std::int64_t>(strides.size());
+    for (const std::int64_t stride : strides) {
         out = out.slice(axis, 0, in.size(axis), stride);
+        ++axis;
     }
     return out.contiguous();
 }

@@ -22,5 +22,7 @@ Padded padded_for(const at::Tensor& in, std::int64_t reach, Places);
 // Every so many places of each axis, channels before places. A window of one place with a stride is to go over these with none: the kernel of
 // oneDNN 2.6 for AVX-512 that goes back through the other writes beyond its memory.
 at::Tensor every_so_many(const at::Tensor& in, std::int64_t stride);
+// The same with a stride for each of the last axes.
+at::Tensor every_so_many(const at::Tensor& in, at::IntArrayRef strides);
 
 }  // namespace mlpc::networks

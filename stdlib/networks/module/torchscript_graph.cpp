@@ -1,10 +1,12 @@
 #include "stdlib/networks/module/torchscript_graph.h"
 
 #include "stdlib/networks/backend.h"
+#include "stdlib/networks/module/sliding.h"
 
 #include <torch/csrc/jit/api/compilation_unit.h>
 #include <torch/csrc/jit/ir/ir.h>
 #include <torch/csrc/jit/passes/dead_code_elimination.h>
+#include <torch/csrc/jit/runtime/custom_operator.h>
 
 #include <algorithm>
 #include <functional>
@@ -54,11 +56,23 @@ void refuse_tensors(const c10::IValue& value) {
     });
 }
 
-void each_node(const Block* block, const std::function<void(const Node*)>& visit) {
-    for (const Node* node : block->nodes()) {
+// Those of blocks within and of what is forked off too.
+void each_node(Block* block, const std::function<void(Node*)>& visit) {
+    for (Node* node : block->nodes()) {
         visit(node);
-        for (const Block* inner : node->blocks()) {
+        for (Block* inner : node->blocks()) {
             each_node(inner, visit);
+        }
+        if (node->hasAttribute(torch::jit::attr::Subgraph)) {
+            each_node(node->g(torch::jit::attr::Subgraph)->block(), visit);
+        }
+    }
+}
+
+void each_function(const Module& module, const std::function<void(Graph&)>& visit) {
+    for (torch::jit::Function* function : module._ivalue()->compilation_unit()->get_functions()) {
+        if (function->isGraphFunction()) {
+            visit(*torch::jit::toGraphFunction(*function).graph());
         }
     }
 }
@@ -91,6 +105,48 @@ void check_node(const Node* node) {
             refuse_tensors(node->ival(torch::jit::attr::value));
         }
     }
+}
+
+// What a convolution is to go over, and with which stride.
+const torch::jit::RegisterOperators unstrided({torch::jit::Operator(
+    "mlpc::unstrided(Tensor(a) input, Tensor weight, int[] stride, int[] padding, bool transposed) -> (Tensor(a), int[])",
+    [](torch::jit::Stack& stack) {
+        const bool transposed = torch::jit::pop(stack).toBool();
+        const std::vector<std::int64_t> padding = torch::jit::pop(stack).toIntVector();
+        std::vector<std::int64_t> stride = torch::jit::pop(stack).toIntVector();
+        const at::Tensor weight = torch::jit::pop(stack).toTensor();
+        at::Tensor input = torch::jit::pop(stack).toTensor();
+        const auto is = [](std::int64_t wanted) { return [wanted](std::int64_t value) { return value == wanted; }; };
+        const bool one_place = weight.dim() > 2 && std::all_of(weight.sizes().begin() + 2, weight.sizes().end(), is(1));
+        // With zeros around the input oneDNN takes another kernel.
+        if (one_place && !transposed && std::all_of(padding.begin(), padding.end(), is(0))) {
+            stride.resize(static_cast<std::size_t>(weight.dim() - 2), stride.at(0));
+            input = every_so_many(input, stride);
+            stride.assign(stride.size(), 1);
+        }
+        torch::jit::push(stack, input, stride);
+    },
+    c10::AliasAnalysisKind::FROM_SCHEMA)});
+
+void unstride(Node* node) {
+    static const std::set<std::string> of_strides{"aten::conv1d", "aten::conv2d", "aten::conv3d"}, of_any{"aten::convolution", "aten::_convolution"};
+    const std::string name = node->kind().toQualString();
+    const bool may_be_transposed = of_any.contains(name);
+    if (!may_be_transposed && !of_strides.contains(name)) {
+        return;
+    }
+    Graph& graph = *node->owningGraph();
+    const torch::jit::WithInsertPoint before(node);
+    // "valid" is none, and "same" goes with no stride.
+    const bool worded = node->input(4)->type()->kind() == c10::TypeKind::StringType;
+    Value* padding = worded ? graph.insertConstant(std::vector<std::int64_t>{}) : node->input(4);
+    Value* transposed = may_be_transposed ? node->input(6) : graph.insertConstant(false);
+    Node* around =
+        graph.create(c10::Symbol::fromQualString("mlpc::unstrided"), {node->input(0), node->input(1), node->input(3), padding, transposed}, 2);
+    graph.insertNode(around);
+    around->output(1)->setType(c10::ListType::ofInts());
+    node->replaceInput(0, around->output(0));
+    node->replaceInput(3, around->output(1));
 }
 
 // "" for the module itself, "layer4.0" for what is reached from it by attributes; nullopt for anything else.
@@ -170,11 +226,11 @@ std::vector<std::string> reached(Graph& graph) {
 
 void check_contents(const Module& module) {
     refuse_tensors(c10::IValue(module._ivalue()));
-    for (const torch::jit::Function* function : module._ivalue()->compilation_unit()->get_functions()) {
-        if (function->isGraphFunction()) {
-            each_node(torch::jit::toGraphFunction(*function).graph()->block(), check_node);
-        }
-    }
+    each_function(module, [](Graph& graph) { each_node(graph.block(), check_node); });
+}
+
+void unstride_convolutions(const Module& module) {
+    each_function(module, [](Graph& graph) { each_node(graph.block(), unstride); });
 }
 
 Features features_of(const Module& module, const std::string& layer) {

@@ -14,6 +14,9 @@ namespace mlpc::networks {
 // numbers.
 void check_contents(const torch::jit::Module&);
 
+// Has every convolution of the module's code go around oneDNN's kernel for windows of one place with a stride (sliding.h). Before it runs.
+void unstride_convolutions(const torch::jit::Module&);
+
 // `forward` up to a layer.
 struct Features {
     std::unique_ptr<torch::jit::GraphFunction> function;  // of the module and what it is given

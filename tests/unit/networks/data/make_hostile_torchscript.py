@@ -1,5 +1,5 @@
-"""Writes TorchScript that must be refused: reads_a_file.pt, draws_numbers.pt, and huge_weight.pt, whose weight claims more cells than its file
-has. /usr/bin/python3 make_hostile_torchscript.py (torch 1.13)."""
+"""Writes TorchScript that must be refused: reads_a_file.pt, forks_a_draw.pt, draws_numbers.pt, and huge_weight.pt, whose weight claims more
+cells than its file has. /usr/bin/python3 make_hostile_torchscript.py (torch 1.13)."""
 
 import pathlib
 import zipfile
@@ -11,6 +11,11 @@ from torch import nn
 class ReadsAFile(nn.Module):
     def forward(self, x):
         return x + torch.from_file("/etc/passwd", False, 4, dtype=torch.float32)
+
+
+class ForksADraw(nn.Module):
+    def forward(self, x):
+        return torch.jit.wait(torch.jit.fork(lambda x: x + torch.rand_like(x), x))
 
 
 class DrawsNumbers(nn.Module):
@@ -29,6 +34,7 @@ class Linear(nn.Module):
 
 folder = pathlib.Path(__file__).parent
 torch.jit.script(ReadsAFile()).save(str(folder / "reads_a_file.pt"))
+torch.jit.trace(ForksADraw(), torch.zeros(1, 1, 4, 4), check_trace=False).save(str(folder / "forks_a_draw.pt"))
 torch.jit.script(DrawsNumbers()).save(str(folder / "draws_numbers.pt"))
 torch.jit.script(Linear()).save(str(folder / "huge_weight.pt"))
 
