@@ -32,7 +32,7 @@ std::string path_of(const Json& source) { return std::filesystem::path(source.at
 // One row at a time: what a row gives then hangs on that row alone, to the last bit, and a short text is not padded.
 class RowByRow final : public Encoder {
 public:
-    explicit RowByRow(std::unique_ptr<Pretrained> network) : network_(std::move(network)) {}
+    explicit RowByRow(std::unique_ptr<Pretrained> network) : network_(std::move(network)) { network_->freeze(); }
     std::int64_t width() const override { return network_->width(); }
     void encode(const InputRows& rows, float* out) const override {
         guarded([&] {

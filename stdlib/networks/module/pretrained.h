@@ -27,6 +27,8 @@ public:
     virtual std::vector<Named> blocks() = 0;
     // All of its state by name: parameters and running statistics.
     virtual Named state() = 0;
+    // Nothing of its state will change from now on: it may be laid out for speed.
+    virtual void freeze() {}
 };
 
 // An own copy of the network that `source` (the JSON of stdlib/pretrained/pretrained.h) names. Throws BackendError.

@@ -1,18 +1,13 @@
 #include "stdlib/networks/module/text_encoder.h"
 
 #include "stdlib/networks/module/safetensors.h"
+#include "stdlib/networks/module/transformer_layer.h"
 
 #include <ATen/ops/embedding.h>
-#include <ATen/ops/gelu.h>
-#include <ATen/ops/layer_norm.h>
-#include <ATen/ops/linear.h>
-#include <ATen/ops/matmul.h>
-#include <ATen/ops/softmax.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -62,39 +57,6 @@ Configuration configuration(const std::string& path, const Json& params) {
         throw BackendError(fmt::format("`{}` is not as it should be: {}", beside.string(), error.what()));
     }
 }
-
-struct Linear {
-    at::Tensor weight, bias;
-    at::Tensor operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
-};
-struct Norm {
-    at::Tensor weight, bias;
-    double epsilon = 0;
-    at::Tensor operator()(const at::Tensor& x) const { return at::layer_norm(x, weight.sizes(), weight, bias, epsilon); }
-};
-
-struct TransformerLayer {
-    Linear query, key, value, attended, intermediate, output;
-    Norm after_attention, after_output;
-    std::int64_t heads = 1;
-
-    // x: n × steps × hidden; `unseen` is added to what every step gives every other, or undefined.
-    at::Tensor operator()(const at::Tensor& x, const at::Tensor& unseen) const {
-        const at::Tensor seen = after_attention(attended(attend(x, unseen)) + x);
-        return after_output(output(at::gelu(intermediate(seen))) + seen);
-    }
-
-private:
-    at::Tensor attend(const at::Tensor& x, const at::Tensor& unseen) const {
-        const std::int64_t rows = x.size(0), steps = x.size(1), width = x.size(2) / heads;
-        const auto by_head = [&](const at::Tensor& t) { return t.view({rows, steps, heads, width}).transpose(1, 2); };
-        at::Tensor scores = at::matmul(by_head(query(x)), by_head(key(x)).transpose(2, 3)) / std::sqrt(static_cast<double>(width));
-        if (unseen.defined()) {
-            scores = scores + unseen;
-        }
-        return at::matmul(at::softmax(scores, 3), by_head(value(x))).transpose(1, 2).reshape(x.sizes());
-    }
-};
 
 std::string bytes_of(const std::string& path) {
     std::ifstream file(path, std::ios::binary | std::ios::ate);
@@ -196,6 +158,11 @@ public:
             rows.push_back(encode(codes.narrow(0, row, 1)));
         }
         return rows.empty() ? at::empty({0, width_}) : at::cat(rows);
+    }
+    void freeze() override {
+        for (TransformerLayer& layer : layers_) {
+            layer.freeze();
+        }
     }
     std::int64_t width() const override { return width_; }
     std::vector<Named> blocks() override { return blocks_; }
