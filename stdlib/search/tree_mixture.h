@@ -21,7 +21,7 @@ struct TreePoint {
 struct TreeRule {
     double width = 1.1;            // of kernels, by Scott's rule from the covariance of the good trials
     double least_width = 0.003;    // of a line
-    double shrinkage = 8;          // observations that the prior's variance is worth in that covariance …
+    double shrinkage = 4;          // observations that the prior's variance is worth in that covariance …
     double shrinkage_decay = 1;    // … at first: by this power of the number of trials its variance falls
     double good_prior_weight = 2;  // of the prior in the mixture of good trials, in observations
     double other_prior_weight = 1;
