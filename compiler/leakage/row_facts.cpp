@@ -164,8 +164,8 @@ std::vector<Violation> violations(const plan::Plan& plan) {
         const NodeId score_id{static_cast<std::uint32_t>(i)};
         const RowSet& scored = facts.contains[score.inputs[1].index];
         const auto holds_scored = [&](NodeId input) { return intersect(facts.contains[input.index], scored); };
-        if (score.inputs.size() > 2) {
-            const Node& chosen = plan.nodes[score.inputs[2].index];
+        // Behind the labels, and the column of groups where the metric compares some.
+        if (const Node& chosen = plan.nodes[score.inputs.back().index]; chosen.kind == NodeKind::Chosen) {
             if (std::any_of(chosen.inputs.begin(), chosen.inputs.end(), holds_scored)) {
                 found.try_emplace(score_id.index, Violation{score_id, score_id, "L114"});
             }

@@ -101,6 +101,9 @@ std::optional<ParamValue> Sema::value_for(const ComponentInfo& info, const Param
     if (spec.name == "network" && info.kind == ComponentKind::Pretrained) {
         return declared_network(e);
     }
+    if (spec.name == "by" && info.kind == ComponentKind::Metric) {
+        return metric_groups(info, e);
+    }
     if (spec.type == ParamType::Expression && info.kind == ComponentKind::Metric) {
         return metric_expression(e, columns);
     }

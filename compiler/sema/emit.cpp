@@ -1,6 +1,8 @@
 // Resolved chains to dataflow nodes, once for each stage: inner fold, outer fold, final fit.
 #include "compiler/sema/sema.h"
 
+#include "runtime/core/grouped_metric.h"
+
 #include <algorithm>
 
 namespace mlpc::sema {
@@ -313,23 +315,27 @@ Stage Sema::emit_stage(const Pipe& pipe, DataId data, RowParts fit, RowParts sco
     stage.model = flow.model.value_or(flow.fit);
     stage.prediction = restore(flow.prediction.value_or(flow.scored));
     stage.train_prediction = restore(flow.train_prediction.value_or(flow.train));
-    const auto score = [&](const MetricSpec& metric, NodeId prediction, NodeId truth, Purpose why) {
+    const auto score = [&](const MetricSpec& metric, NodeId prediction, RowParts parts, NodeId truth, Purpose why) {
         Node node{.kind = NodeKind::Score, .inputs = {prediction, truth}, .component = metric.component, .search = search, .purpose = why};
         node.params.assign(metric.params.begin(), metric.params.end());
         node.span = why == Purpose::Selection || metric.span.end == 0 ? (metric.span.end != 0 ? metric.span : span) : span;
+        if (const std::string groups = group_column_of(*metric.component, metric.params); !groups.empty()) {
+            const NodeId rows = add({.kind = NodeKind::Take, .inputs = {x}, .rows = parts, .data = data, .span = node.span});
+            node.inputs.push_back(select(rows, {.kind = Selector::Kind::Names, .names = {groups}}, data, node.span));
+        }
         if (chosen && why == Purpose::Performance) {
             node.inputs.push_back(*chosen);
         }
         return add(std::move(node));
     };
     const NodeId truth = labels(scored, TargetTransform::None);
-    stage.score = score(spec.metric, stage.prediction, truth, purpose);
+    stage.score = score(spec.metric, stage.prediction, scored, truth, purpose);
     for (const MeasureSpec& measure : spec.measures) {
         if (measure.kind == MeasureSpec::Kind::Metric && purpose == Purpose::Selection) {
-            stage.measures.push_back(score(measure.metric, stage.prediction, truth, purpose));
+            stage.measures.push_back(score(measure.metric, stage.prediction, scored, truth, purpose));
         }
     }
-    stage.train_score = score(spec.metric, stage.train_prediction, fit_labels, Purpose::Training);
+    stage.train_score = score(spec.metric, stage.train_prediction, fit, fit_labels, Purpose::Training);
     return stage;
 }
 

@@ -210,7 +210,7 @@ std::optional<Sema::Typed> Sema::typed(const ast::Expr& e) {
             } else if constexpr (std::is_same_v<N, ast::Binary>) {
                 return typed_binary(n, e.span);
             } else if constexpr (std::is_same_v<N, ast::Call>) {
-                return typed_call(n, e.span);
+                return calls_metric(n) ? typed_metric(e) : typed_call(n, e.span);
             } else if constexpr (std::is_same_v<N, ast::ErrorExpr>) {
                 return std::nullopt;
             } else {
@@ -406,6 +406,25 @@ void Sema::report_unknown_function(const ast::Name& name) {
     if (const std::string near = did_you_mean(name.text, known); !near.empty()) {
         d.help(fmt::format("did you mean `{}`?", near)).fix(name.span, near, fmt::format("write `{}`", near));
     }
+}
+
+// `where recall(class: "yes") >= 0.5`; a function of the same name goes first.
+bool Sema::calls_metric(const ast::Call& call) const {
+    const std::string& name = call.callee.text;
+    return scope_.place == ExpressionPlace::Where && contains(scope_.names, name) && catalog_.find(ComponentKind::Metric, name) != nullptr &&
+           expressions::find_function(name) == nullptr && expressions::find_aggregate_function(name) == nullptr;
+}
+
+std::optional<Sema::Typed> Sema::typed_metric(const ast::Expr& e) {
+    const ExpressionScope outer = scope_;
+    auto spec = metric(e, scored_data_);
+    scope_ = outer;
+    if (!spec) {
+        return std::nullopt;
+    }
+    const std::string name = spec->text;
+    called_in_where_.insert_or_assign(name, std::move(*spec));
+    return Typed{node(Op::ColumnRef, e.span, {}, name), ValueType::Number};
 }
 
 std::optional<Sema::Typed> Sema::typed_call(const ast::Call& call, Span span) {

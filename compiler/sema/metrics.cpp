@@ -2,6 +2,7 @@
 #include "compiler/sema/sema.h"
 
 #include "runtime/core/error.h"
+#include "runtime/core/grouped_metric.h"
 
 #include <algorithm>
 
@@ -19,7 +20,34 @@ std::vector<ColumnSpec> scored_columns(const ColumnSpec* target) {
     return columns;
 }
 
+// Whether it compares groups and the file does not say by which column.
+bool lacks_groups(const MetricSpec& metric) {
+    const auto& params = metric.component->params;
+    const auto by = std::find_if(params.begin(), params.end(), [](const ParamSpec& spec) { return spec.name == "by"; });
+    return by != params.end() && detail::text_of(metric.params[static_cast<std::size_t>(by - params.begin())]).empty();
+}
+
 }  // namespace
+
+std::optional<ParamValue> Sema::metric_groups(const ComponentInfo& info, const ast::Expr& e) {
+    const auto* name = std::get_if<ast::NameRef>(&e.node);
+    const auto wrong = [&]() -> std::optional<ParamValue> {
+        diags_.report(e.span, diag::WrongType, "by", info.name, "the name of a column that is a category, an ordinal, a boolean or a text",
+                      text_of(e.span));
+        return std::nullopt;
+    };
+    if (name == nullptr || scored_data_ == nullptr) {
+        return wrong();
+    }
+    const ExpressionScope outer = scope_;
+    scope_ = {ExpressionPlace::RowWise, &scored_data_->columns, fmt::format("`{}`", scored_data_->name), nullptr, {}};
+    const auto column = typed_name(name->name.text, e.span, true);
+    scope_ = outer;
+    if (!column) {
+        return std::nullopt;
+    }
+    return column->type == ValueType::Number ? wrong() : ParamValue{name->name.text};
+}
 
 std::optional<ParamValue> Sema::metric_expression(const ast::Expr& e, const std::vector<ColumnSpec>* columns) {
     auto formula = expression(e, ExpressionPlace::Metric, columns, "a scored row");
@@ -51,6 +79,7 @@ std::optional<MetricSpec> Sema::metric(const ast::Expr& e, const DataSpec* data)
         return std::nullopt;
     }
     const std::vector<ast::Arg> none;
+    scored_data_ = data;
     const ColumnSpec* target = data != nullptr ? data->target() : nullptr;
     const std::vector<ColumnSpec> scored = scored_columns(target);
     auto params = constant_params(*metric.component, call != nullptr ? call->args : none, e.span, &scored);
@@ -58,6 +87,10 @@ std::optional<MetricSpec> Sema::metric(const ast::Expr& e, const DataSpec* data)
         return std::nullopt;
     }
     metric.params = std::move(*params);
+    if (lacks_groups(metric)) {
+        diags_.report(e.span, diag::MissingArgument, metric.component->name, fmt::format("the column of the groups: `{}(by: sex)`", callee.text));
+        return std::nullopt;
+    }
     if (target != nullptr && !metric.component->tasks.empty()) {
         const bool regression = target->type == ColumnType::Numeric;
         const bool fits =

@@ -106,6 +106,17 @@ bool Sema::measure_named(const std::string& name, Span span, const DataSpec* dat
         search.measures.push_back({.kind = MeasureSpec::Kind::Reported, .name = name, .metric = {}, .goal_maximize = {}});
         return true;
     }
+    if (const auto called = called_in_where_.find(name); called != called_in_where_.end()) {
+        search.measures.push_back({.kind = MeasureSpec::Kind::Metric, .name = name, .metric = called->second, .goal_maximize = {}});
+        return true;
+    }
+    // A goal's own name stands for it with its arguments: `minimize fairness_gap(by: sex)` and `where fairness_gap < 0.1`.
+    const auto is_goal = [&](const MeasureSpec& m) { return m.kind == MeasureSpec::Kind::Metric && m.metric.component->name == name; };
+    if (const auto goal = std::find_if(search.measures.begin(), search.measures.end(), is_goal); goal != search.measures.end()) {
+        MetricSpec metric = goal->metric;
+        search.measures.push_back({.kind = MeasureSpec::Kind::Metric, .name = name, .metric = std::move(metric), .goal_maximize = {}});
+        return true;
+    }
     ast::Expr reference;
     reference.span = span;
     ast::NameRef named;
@@ -138,6 +149,7 @@ std::vector<std::string> Sema::result_names(const SearchSpec& search) const {
 void Sema::resolve_condition(const ast::Expr& condition, const DataSpec* data, SearchSpec& search) {
     scope_ = {ExpressionPlace::Where, nullptr, search.name, &search.space, {}};
     scope_.names = result_names(search);
+    scored_data_ = data;
     scope_.any_name = search.objective && !plan_.objectives[*search.objective].command.empty();
     auto e = truth(condition, ExpressionPlace::Where, nullptr, fmt::format("the space of `{}`", search.name));
     scope_.space = nullptr;

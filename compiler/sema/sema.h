@@ -125,6 +125,8 @@ private:
     std::optional<Typed> typed_binary(const ast::Binary&, Span);
     std::optional<Typed> typed_membership(const ast::Expr& operand, const ast::Expr& space, Span);
     std::optional<Typed> typed_call(const ast::Call&, Span);
+    bool calls_metric(const ast::Call&) const;
+    std::optional<Typed> typed_metric(const ast::Expr&);
     std::optional<Typed> typed_argument(const std::string& function, const ast::Arg&);
     void report_unknown_function(const ast::Name&);
     struct ExpressionScope {
@@ -135,6 +137,8 @@ private:
         std::vector<std::string> names;  // Gate: the metrics; Where: results
         bool any_name = false;           // Where: what a program reports is known to it alone
     } scope_;
+    const DataSpec* scored_data_ = nullptr;              // whose columns the arguments of a metric may name
+    std::map<std::string, MetricSpec> called_in_where_;  // metrics with arguments, by how they are written there
 
     // data.cpp
     void resolve_data(const ast::Data&, Symbol&);
@@ -191,6 +195,7 @@ private:
     std::optional<ParamValues> constant_params(const ComponentInfo&, const std::vector<ast::Arg>&, Span,
                                                const std::vector<ColumnSpec>* columns = nullptr);
     std::optional<ParamValue> metric_expression(const ast::Expr&, const std::vector<ColumnSpec>* columns);
+    std::optional<ParamValue> metric_groups(const ComponentInfo&, const ast::Expr&);
     std::optional<MetricSpec> metric(const ast::Expr&, const DataSpec*);
 
     // chains.cpp

@@ -3,6 +3,7 @@
 
 #include "runtime/core/dense_input.h"
 #include "runtime/core/error.h"
+#include "runtime/core/grouped_metric.h"
 #include "runtime/core/look_back.h"
 #include "runtime/core/objective.h"
 #include "runtime/core/select_columns.h"
@@ -142,7 +143,8 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
         case NodeKind::Restore:
             return std::make_shared<const Prediction>(restored(*input<std::shared_ptr<const Prediction>>(task, 0), node.transform));
         case NodeKind::Score:
-            return node.component->make_metric(task.params)->score(input<Target>(task, 1), *input<std::shared_ptr<const Prediction>>(task, 0));
+            return score_of(*node.component, task.params, input<Target>(task, 1), *input<std::shared_ptr<const Prediction>>(task, 0),
+                            task.inputs.size() > 2 ? input<Frame>(task, 2) : Frame());
         case NodeKind::Objective:
             return objective_result(task, experiment, options);
         case NodeKind::Choice:

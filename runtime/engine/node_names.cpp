@@ -176,9 +176,11 @@ NamedNode NodeNames::made(const Node& node) {
                     .drawn = is_random_fit(node),
                     .path = {}};
     std::vector<Key> inputs;
-    const std::size_t used = node.kind == NodeKind::Score ? 2 : node.inputs.size();
-    for (std::size_t i = 0; i < used; ++i) {
-        named.inputs.push_back(resolved(node.inputs[i]));
+    for (const NodeId input_id : node.inputs) {
+        if (experiment_.node(input_id).kind == NodeKind::Chosen) {
+            continue;  // says when a score may be looked at, not what it is
+        }
+        named.inputs.push_back(resolved(input_id));
         const NamedNode& input = of(named.inputs.back());
         inputs.push_back(input.name);
         named.drawn = named.drawn || input.drawn;

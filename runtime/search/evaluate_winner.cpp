@@ -1,6 +1,7 @@
 #include "runtime/search/evaluate_winner.h"
 
 #include "runtime/core/error.h"
+#include "runtime/core/grouped_metric.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,6 +18,13 @@ Target labels_of(const Evaluation& e, RowParts parts) {
     return rows.index == nullptr ? all : all.take(*rows.index);
 }
 
+Frame table_of(const Evaluation& e, RowParts parts) {
+    const SplitSpec& split = e.experiment.splits[e.search.split];
+    const Frame& all = e.data.tables[split.data.index];
+    const RowsRef& rows = rows_of(e.data.splits[e.search.split], parts, e.place);
+    return rows.index == nullptr ? all : all.take(rows.index);
+}
+
 struct Predicted {
     std::shared_ptr<const Prediction> prediction;
     std::shared_ptr<const Training> training;
@@ -29,11 +37,24 @@ Predicted predicted(const Evaluation& e, NodeId node) {
     return {std::get<std::shared_ptr<const Prediction>>(results[0].value), results[0].training};
 }
 
-std::map<std::string, double> scores(const EvaluateSpec& evaluate, const Target& truth, const Prediction& prediction) {
+// `table` holds the rows of `truth`, with all columns.
+double score_of(const MetricSpec& metric, const Target& truth, const Prediction& prediction, const Frame& table) {
+    const std::string column = group_column_of(*metric.component, metric.params);
+    if (column.empty()) {
+        return score_of(*metric.component, metric.params, truth, prediction, Frame());
+    }
+    const std::size_t c = table.find(column);
+    if (c == table.columns()) {
+        throw RunError("`" + metric.text + "`: the data have no column `" + column + "`");
+    }
+    return score_of(*metric.component, metric.params, truth, prediction, table.select(std::span(&c, 1)));
+}
+
+std::map<std::string, double> scores(const EvaluateSpec& evaluate, const Target& truth, const Prediction& prediction, const Frame& table) {
     std::map<std::string, double> all;
     for (const MetricSpec& metric : evaluate.metrics) {
         if (metric.component->make_metric) {
-            all[metric.text] = metric.component->make_metric(metric.params)->score(truth, prediction);
+            all[metric.text] = score_of(metric, truth, prediction, table);
         }
     }
     return all;
@@ -100,9 +121,10 @@ void evaluate_winner(const Evaluation& e, SeedRecord& record) {
     const Target truth = labels_of(e, e.scored), train = labels_of(e, e.fitted);
     const auto [prediction, training] = predicted(e, e.stage.prediction);
     record.training = training != nullptr ? *training : Training();
-    record.test_scores = scores(e.evaluate, truth, *prediction);
-    record.train_scores = scores(e.evaluate, train, *predicted(e, e.stage.train_prediction).prediction);
-    record.dummy_scores = scores(e.evaluate, truth, dummy_prediction(e.catalog, train, truth.rows()));
+    const Frame x = table_of(e, e.scored);
+    record.test_scores = scores(e.evaluate, truth, *prediction, x);
+    record.train_scores = scores(e.evaluate, train, *predicted(e, e.stage.train_prediction).prediction, table_of(e, e.fitted));
+    record.dummy_scores = scores(e.evaluate, truth, dummy_prediction(e.catalog, train, truth.rows()), x);
     for (const MetricSpec& metric : e.evaluate.metrics) {
         if (metric.component->make_table_metric) {
             record.confusion = metric.component->make_table_metric(metric.params)->table(truth, *prediction);
@@ -113,16 +135,13 @@ void evaluate_winner(const Evaluation& e, SeedRecord& record) {
     if (first == e.evaluate.metrics.end()) {
         return;
     }
-    const SplitSpec& split = e.experiment.splits[e.search.split];
-    const RowsRef& rows = rows_of(e.data.splits[e.search.split], e.scored, e.place);
-    const Frame x = e.data.tables[split.data.index].take(rows.index);
     for (const std::string& column : e.evaluate.slices) {
         const std::size_t c = x.find(column);
         if (c == x.columns()) {
             throw RunError("`errors by " + column + "`: the data have no such column");
         }
         for (const auto& [value, slice] : slices_of(x, c)) {
-            const double score = first->component->make_metric(first->params)->score(truth.take(slice), part_of(*prediction, slice));
+            const double score = score_of(*first, truth.take(slice), part_of(*prediction, slice), x.take(slice));
             record.slices.push_back({column, value, slice.size(), score});
         }
     }

@@ -1,4 +1,5 @@
 #include "runtime/core/error.h"
+#include "runtime/core/grouped_metric.h"
 #include "stdlib/stdlib.h"
 #include "tests/reference/python_oracle.h"
 
@@ -258,6 +259,39 @@ TEST(Metrics, OutsideADeviancesDomainIsNotANumber) {
 }
 
 TEST(Metrics, BinaryAverageOfManyClassesIsRefused) { EXPECT_THROW(score("f1 binary", truth_of(3, {0, 1, 2}), labelled(3, {0, 1, 2})), RunError); }
+
+double gap_of(const std::string& rate, const Target& truth, const Prediction& prediction, const Column& groups) {
+    const ComponentInfo& info = metric_info("fairness_gap");
+    ParamValues params = info.default_params();
+    params.at(info.find_param("by")) = {groups.name};
+    params.at(info.find_param("of")) = {Word{rate}};
+    EXPECT_EQ(group_column_of(info, params), groups.name);
+    return score_of(info, params, truth, prediction, Frame({groups}, truth.rows()));
+}
+
+// The arrays and the results of Fairlearn's user guide (Common fairness metrics): demographic parity 0.25, equalised odds 1; the true
+// positive rates of its guide to MetricFrame are 0.5, 0.6 and 0.4.
+TEST(FairnessGap, AsFairlearnPublishes) {
+    const Target truth = truth_of(2, {0, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1});
+    const Prediction prediction = labelled(2, {0, 0, 1, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1, 0});
+    const Column groups = Column::of_texts("group", {"b", "b", "a", "b", "b", "c", "c", "c", "a", "a", "c", "a", "b", "c", "c", "b", "c", "c"});
+    EXPECT_DOUBLE_EQ(gap_of("selection", truth, prediction, groups), 0.25);
+    EXPECT_DOUBLE_EQ(gap_of("true_positive", truth, prediction, groups), 0.2);
+    EXPECT_DOUBLE_EQ(gap_of("false_positive", truth, prediction, groups), 1);
+    EXPECT_DOUBLE_EQ(gap_of("odds", truth, prediction, groups), 1);
+}
+
+TEST(FairnessGap, WeighsRowsAndKeepsToGroupsThatHaveTheRate) {
+    const Column groups = Column::of_texts("group", {"a", "a", "b", "b", "", "b"});
+    const Target weighted = truth_of(2, {1, 0, 1, 0, 0, 0}, {1, 3, 1, 1, 2, 0});
+    const Prediction prediction = labelled(2, {1, 0, 1, 0, 0, 1});
+    EXPECT_DOUBLE_EQ(gap_of("selection", weighted, prediction, groups), 0.5) << "a 1/4, b 1/2, missing 0";
+    EXPECT_DOUBLE_EQ(gap_of("true_positive", weighted, prediction, groups), 0) << "where the group is missing no row is positive";
+    const Column yes_no = Column::of_numbers("group", {1, 1, 0, 0, missing_number, 0}, ColumnType::Boolean);
+    EXPECT_DOUBLE_EQ(gap_of("selection", weighted, prediction, yes_no), 0.5);
+    EXPECT_TRUE(std::isnan(gap_of("true_positive", truth_of(2, {0, 0, 0, 0, 0, 0}), prediction, groups))) << "nobody is positive";
+    EXPECT_THROW(gap_of("selection", truth_of(3, {0, 1, 2, 0, 1, 2}), prediction, groups), RunError);
+}
 
 }  // namespace
 }  // namespace mlpc
