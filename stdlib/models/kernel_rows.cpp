@@ -6,7 +6,11 @@
 namespace mlpc::models {
 
 WholeKernel::WholeKernel(const KernelFunction& kernel, const Eigen::MatrixXf& arguments)
-    : kernel_(kernel), arguments_(arguments), cells_(arguments.rows(), arguments.cols()), held_(static_cast<std::size_t>(arguments.cols()), 0) {}
+    : kernel_(kernel), arguments_(arguments), cells_(arguments.rows(), arguments.cols()), held_(static_cast<std::size_t>(arguments.cols()), 0) {
+    Eigen::ArrayXf diagonal = arguments.diagonal();
+    kernel_.apply(diagonal);
+    diagonal_ = diagonal.cast<double>();
+}
 
 const float* WholeKernel::row(Eigen::Index i) {
     if (held_[static_cast<std::size_t>(i)] == 0) {
@@ -15,12 +19,6 @@ const float* WholeKernel::row(Eigen::Index i) {
         held_[static_cast<std::size_t>(i)] = 1;
     }
     return cells_.data() + i * cells_.rows();
-}
-
-double WholeKernel::diagonal(Eigen::Index i) const {
-    Eigen::ArrayXf cell = Eigen::ArrayXf::Constant(1, arguments_(i, i));
-    kernel_.apply(cell);
-    return static_cast<double>(cell[0]);
 }
 
 KernelPart::KernelPart(WholeKernel& whole, RowIndex rows)

@@ -17,12 +17,13 @@ public:
     WholeKernel(const KernelFunction&, const Eigen::MatrixXf& arguments);
     Eigen::Index size() const override { return cells_.rows(); }
     const float* row(Eigen::Index) override;
-    double diagonal(Eigen::Index) const override;
+    double diagonal(Eigen::Index i) const override { return diagonal_[i]; }
 
 private:
     KernelFunction kernel_;
     const Eigen::MatrixXf& arguments_;
     Eigen::MatrixXf cells_;
+    Vector diagonal_;
     std::vector<char> held_;
 };
 
