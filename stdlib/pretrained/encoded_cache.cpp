@@ -39,6 +39,24 @@ void put(std::string& out, const T& value) {
 
 std::uint64_t checksum(const char* bytes, std::size_t count) { return KeyBuilder().add_bytes(std::as_bytes(std::span(bytes, count))).key().low; }
 
+std::string file_of(const std::string& folder, const Key& identity) { return folder + "/" + identity.hex() + ".rows"; }
+
+std::string header_of(std::size_t width, const Key& identity) {
+    std::string header(magic);
+    put(header, std::uint64_t{width});
+    put(header, identity.high);
+    put(header, identity.low);
+    return header;
+}
+
+std::size_t bytes_of_record(std::size_t width) { return key_bytes + width * sizeof(float) + sum_bytes; }
+
+bool has_its_checksum(const char* record, std::size_t bytes) {
+    std::uint64_t sum = 0;
+    std::memcpy(&sum, record + bytes - sum_bytes, sizeof sum);
+    return sum == checksum(record, bytes - sum_bytes);
+}
+
 // The files that were used longest ago go first.
 void make_room(const std::string& folder, const std::string& kept, std::uintmax_t more) {
     std::error_code error;
@@ -105,18 +123,13 @@ EncodedCache::EncodedCache(const std::string& folder, const Key& identity, std::
     }
     std::error_code error;
     fs::create_directories(folder_, error);
-    path_ = error ? "" : folder_ + "/" + identity.hex() + ".rows";
+    path_ = error ? "" : file_of(folder_, identity);
     read();
 }
 
-std::size_t EncodedCache::record_bytes() const { return key_bytes + width_ * sizeof(float) + sum_bytes; }
+std::size_t EncodedCache::record_bytes() const { return bytes_of_record(width_); }
 
-bool EncodedCache::is_sound(const char* record) const {
-    const std::size_t summed = record_bytes() - sum_bytes;
-    std::uint64_t sum = 0;
-    std::memcpy(&sum, record + summed, sizeof sum);
-    return sum == checksum(record, summed);
-}
+bool EncodedCache::is_sound(const char* record) const { return has_its_checksum(record, record_bytes()); }
 
 void EncodedCache::read() {
     std::ifstream in(path_, std::ios::binary);
@@ -124,11 +137,7 @@ void EncodedCache::read() {
     text << in.rdbuf();
     const std::string bytes = text.str();
     const std::string header = bytes.substr(0, header_bytes);
-    std::string own(magic);
-    put(own, std::uint64_t{width_});
-    put(own, identity_.high);
-    put(own, identity_.low);
-    if (header != own) {
+    if (header != header_of(width_, identity_)) {
         return;
     }
     for (std::size_t at = header_bytes; at + record_bytes() <= bytes.size() && is_sound(bytes.data() + at); at += record_bytes()) {
@@ -182,10 +191,7 @@ void EncodedCache::append(const std::string& records) {
     if (file.descriptor() < 0 || fstat(file.descriptor(), &status) != 0) {
         return;
     }
-    std::string header(magic);
-    put(header, std::uint64_t{width_});
-    put(header, identity_.high);
-    put(header, identity_.low);
+    const std::string header = header_of(width_, identity_);
     std::string found(header_bytes, '\0');
     const bool begun = pread(file.descriptor(), found.data(), found.size(), 0) == static_cast<ssize_t>(found.size()) && found == header;
     std::uint64_t at = begun ? header_bytes : 0;
@@ -201,6 +207,25 @@ void EncodedCache::append(const std::string& records) {
     if (!whole && ftruncate(file.descriptor(), static_cast<off_t>(at)) != 0) {
         path_.clear();
     }
+}
+
+std::optional<std::size_t> cached_width(const std::string& folder, const Key& identity) {
+    const std::string path = file_of(folder, identity);
+    std::error_code error;
+    const std::uintmax_t bytes = fs::file_size(path, error);
+    std::ifstream in(path, std::ios::binary);
+    std::string header(header_bytes, '\0');
+    std::uint64_t width = 0;
+    if (error || !in.read(header.data(), header_bytes)) {
+        return std::nullopt;
+    }
+    std::memcpy(&width, header.data() + magic.size(), sizeof width);
+    if (header != header_of(width, identity) || width > bytes / sizeof(float)) {
+        return std::nullopt;
+    }
+    std::string record(bytes_of_record(width), '\0');
+    const bool is_sound = in.read(record.data(), static_cast<std::streamsize>(record.size())) && has_its_checksum(record.data(), record.size());
+    return is_sound ? std::optional(static_cast<std::size_t>(width)) : std::nullopt;
 }
 
 std::shared_ptr<EncodedCache> encoded_cache(const Key& identity, std::size_t width) {

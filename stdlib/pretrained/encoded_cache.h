@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -40,6 +41,9 @@ private:
     mutable std::mutex mutex_;
     std::unordered_map<Key, std::vector<float>, KeyHash> known_;
 };
+
+// Numbers a row that the file of a network has, where it is there and its first record is sound.
+std::optional<std::size_t> cached_width(const std::string& folder, const Key& identity);
 
 // The one in cache_folder(), the same object in one process.
 std::shared_ptr<EncodedCache> encoded_cache(const Key& identity, std::size_t width);

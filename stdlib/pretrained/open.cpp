@@ -25,18 +25,6 @@ const ComponentInfo& format_of(const Source& source) {
     return *format;
 }
 
-void compare_sha256(const Source& source) {
-    if (source.sha256.empty()) {
-        return;
-    }
-    if (const std::string found = file_sha256(source.path); found != source.sha256) {
-        throw RunError(
-            fmt::format("the file of `{}`, {}, has the SHA-256 {}, and the experiment declares {}: it is another file than the one "
-                        "that was looked at; if it should be this one, write its SHA-256 into the `source`",
-                        source.name, source.path, found, source.sha256));
-    }
-}
-
 struct Opened {
     std::shared_ptr<const RowEncoder> encoder;
     Source measured;
@@ -44,10 +32,7 @@ struct Opened {
 
 Opened open_now(const Source& source) {
     const ComponentInfo& format = format_of(source);
-    if (!fs::exists(source.path)) {
-        throw RunError(fmt::format("the file of `{}`, {}, is not there", source.name, source.path));
-    }
-    compare_sha256(source);
+    check_file(source);
     try {
         Opened opened{format.open_encoder(source.path, networks::params_of(format, source.params, 0)), source};
         opened.measured.sha256 = file_sha256(source.path);
@@ -76,6 +61,21 @@ const Opened& opened(Source source) {
 }
 
 }  // namespace
+
+void check_file(const Source& source) {
+    if (!fs::exists(source.path)) {
+        throw RunError(fmt::format("the file of `{}`, {}, is not there", source.name, source.path));
+    }
+    if (source.sha256.empty()) {
+        return;
+    }
+    if (const std::string found = file_sha256(source.path); found != source.sha256) {
+        throw RunError(
+            fmt::format("the file of `{}`, {}, has the SHA-256 {}, and the experiment declares {}: it is another file than the one "
+                        "that was looked at; if it should be this one, write its SHA-256 into the `source`",
+                        source.name, source.path, found, source.sha256));
+    }
+}
 
 std::string file_sha256(const std::string& path) {
     struct Known {

@@ -65,6 +65,11 @@ std::vector<Key> text_keys(const Frame& x) {
     return keys;
 }
 
+std::optional<std::size_t> cached_width_of(const Source& source) {
+    check_file(source);
+    return cached_width(cache_folder(), identity_of(source));
+}
+
 class FittedPretrained : public FittedStep {
 public:
     FittedPretrained() = default;
@@ -75,14 +80,14 @@ public:
             throw RunError(fmt::format("the pre-trained network was given {} columns, and is asked about {}", columns_, x.columns()));
         }
         const Source source = source_from(text_);
-        const std::shared_ptr<const RowEncoder> encoder = open(source);
-        const std::size_t width = encoder->width();
+        const std::optional<std::size_t> known_width = keeps_ ? cached_width_of(source) : std::nullopt;
+        const std::size_t width = known_width ? *known_width : open(source)->width();
         std::vector<float> numbers(x.rows() * width);
         const std::size_t parts = (x.rows() + rows_together - 1) / rows_together;
         const std::shared_ptr<EncodedCache> cache = keeps_ ? encoded_cache(identity_of(source), width) : nullptr;
         parallel_for(parts, [&](std::size_t part) {
             const std::size_t begin = part * rows_together, end = std::min(x.rows(), begin + rows_together);
-            encode(source, *encoder, x, {begin, end}, cache.get(), numbers.data() + begin * width);
+            encode(source, width, x, {begin, end}, cache.get(), numbers.data() + begin * width);
         });
         Matrix cells(static_cast<Eigen::Index>(x.rows()), static_cast<Eigen::Index>(width));
         for (std::size_t row = 0; row < x.rows(); ++row) {
@@ -107,15 +112,16 @@ private:
     struct Span {
         std::size_t begin, end;
     };
-    static void encode(const Source& source, const RowEncoder& encoder, const Frame& x, Span rows, EncodedCache* cache, float* out) {
-        const std::size_t width = encoder.width(), count = rows.end - rows.begin;
+    // Opens the network only where it is to be asked.
+    static void encode(const Source& source, std::size_t width, const Frame& x, Span rows, EncodedCache* cache, float* out) {
+        const std::size_t count = rows.end - rows.begin;
         RowIndex index;
         for (std::size_t row = rows.begin; row < rows.end; ++row) {
             index.push_back(static_cast<std::uint32_t>(row));
         }
         const Frame asked = x.take(std::move(index));
         if (cache == nullptr) {
-            encoder.encode(asked, out);
+            open(source)->encode(asked, out);
             return;
         }
         const std::vector<Key> keys = takes_texts(source) ? text_keys(asked) : number_keys(row_input(source, asked), count);
@@ -127,13 +133,16 @@ private:
                 unknown_keys.push_back(keys[row]);
             }
         }
+        count_encoded(source.name, {.encoded = unknown.size(), .cached = count - unknown.size()});
+        if (unknown.empty()) {
+            return;
+        }
         std::vector<float> numbers(unknown.size() * width);
-        encoder.encode(asked.take(unknown), numbers.data());
+        open(source)->encode(asked.take(unknown), numbers.data());
         for (std::size_t i = 0; i < unknown.size(); ++i) {
             std::copy_n(numbers.data() + i * width, width, out + unknown[i] * width);
         }
         cache->add(unknown_keys, numbers.data());
-        count_encoded(source.name, {.encoded = unknown.size(), .cached = count - unknown.size()});
     }
 
     std::string text_;

@@ -57,6 +57,8 @@ void normalise(const Source&, RowInput&);
 // The network in the file, whose SHA-256 is compared with what the source says; the same object for the same source in one process. Throws
 // RunError.
 std::shared_ptr<const RowEncoder> open(const Source&);
+// That its file is there and has the SHA-256 that the source says, without opening the network. Throws RunError.
+void check_file(const Source&);
 // What its file is not opened for, but can be asked all the same: the SHA-256 that it has now, remembered while the file is unchanged.
 std::string file_sha256(const std::string& path);
 // The source with its width and its contents.

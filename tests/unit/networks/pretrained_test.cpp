@@ -91,6 +91,13 @@ TEST_F(PretrainedNetworks, NumbersOfALayerAreMeansOfItsMaps) {
                                                                                         -0.18440379F, -0.04447965F, 0.55597383F, -0.61468691F}));
 }
 
+TEST_F(PretrainedNetworks, StridedConvolutionsGiveWhatPyTorchGives) {
+    Source source = conv_net();
+    source.path = data_folder + "strided.pt";
+    EXPECT_THAT(encoded(source, two_images()), Pointwise(FloatNear(1e-6F), {-0.80331653F, 0.03051380F, -0.18176699F, 0.14750612F, 0.24884966F,
+                                                                            -0.84488619F, 0.03152964F, -0.17206609F, 0.15099537F, 0.26074269F}));
+}
+
 TEST_F(PretrainedNetworks, ARowGivesTheSameBitsWhateverStandsBesideIt) {
     const Frame both = two_images();
     const std::vector<float> together = encoded(conv_net(), both), alone = encoded(conv_net(), both.take(RowIndex{1}));
@@ -216,6 +223,7 @@ TEST_F(HostileFiles, AreRefusedWithAReason) {
 TEST_F(HostileFiles, WholeFilesAreLookedInto) {
     EXPECT_THAT(refusal(content_of(data_folder + "reads_a_file.pt")), HasSubstr("calls `aten::from_file`"));
     EXPECT_THAT(refusal(content_of(data_folder + "draws_numbers.pt")), HasSubstr("calls `aten::rand_like`"));
+    EXPECT_THAT(refusal(content_of(data_folder + "forks_a_draw.pt")), HasSubstr("calls `aten::rand_like`"));
     EXPECT_THAT(refusal(content_of(data_folder + "huge_weight.pt")), HasSubstr("larger than the cells"));
 }
 
@@ -309,6 +317,23 @@ TEST_F(Cache, WhatIsDamagedIsAsIfItWereNotThereAndIsOverwritten) {
     EXPECT_EQ(known(), 9);
     add(0, 10);
     EXPECT_EQ(known(), 10);
+}
+
+TEST_F(Cache, TellsItsWidthWhereTheFirstRecordIsSound) {
+    EXPECT_EQ(cached_width(folder_, identity_), std::nullopt);
+    add(0, 10);
+    EXPECT_EQ(cached_width(folder_, identity_), 2U);
+    EXPECT_EQ(cached_width(folder_, KeyBuilder().add("another").key()), std::nullopt);
+    const std::string whole = content_of(only_file());
+    // Of the width, of the identity, of the first record.
+    for (const std::size_t at : {std::size_t{8}, std::size_t{13}, std::size_t{20}, std::size_t{50}}) {
+        std::string damaged = whole;
+        damaged[at] ^= 1;
+        std::ofstream(only_file(), std::ios::binary) << damaged;
+        EXPECT_EQ(cached_width(folder_, identity_), std::nullopt) << at;
+    }
+    std::ofstream(only_file(), std::ios::binary) << whole.substr(0, 40);
+    EXPECT_EQ(cached_width(folder_, identity_), std::nullopt);
 }
 
 TEST_F(Cache, AFolderThatCannotBeMadeKeepsNothing) {
