@@ -128,6 +128,7 @@ plan::Plan Sema::build(const std::vector<ast::File>& files) {
         data_node(split.data);
     }
     resolve_unused(files);
+    warn_unused_columns();
     return std::move(plan_);
 }
 

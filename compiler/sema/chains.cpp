@@ -396,7 +396,7 @@ std::optional<Pipe> Sema::pipeline(const ast::Pipeline& p, ChainContext& context
         }
     }
     if (ok) {
-        warn_unused_columns(result, *context.data, p.name.span);
+        note_unused_columns(result, *context.data, p.name.span);
     }
     return ok ? std::optional(Pipe{std::move(result), p.name.span}) : std::nullopt;
 }

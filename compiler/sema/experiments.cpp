@@ -347,6 +347,7 @@ void Sema::resolve_evaluate(const ast::Evaluate& e, Span span) {
             if (name == nullptr || !typed_name(name->name.text, column.span, name->name.quoted)) {
                 continue;
             }
+            columns_of_scores_.insert({data.name, name->name.text});
             evaluate.slices.push_back(name->name.text);
         }
     }

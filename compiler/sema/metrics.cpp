@@ -46,7 +46,11 @@ std::optional<ParamValue> Sema::metric_groups(const ComponentInfo& info, const a
     if (!column) {
         return std::nullopt;
     }
-    return column->type == ValueType::Number ? wrong() : ParamValue{name->name.text};
+    if (column->type == ValueType::Number) {
+        return wrong();
+    }
+    columns_of_scores_.insert({scored_data_->name, name->name.text});
+    return ParamValue{name->name.text};
 }
 
 std::optional<ParamValue> Sema::metric_expression(const ast::Expr& e, const std::vector<ColumnSpec>* columns) {

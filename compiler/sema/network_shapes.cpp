@@ -132,7 +132,7 @@ Shape Sema::flow_network(const NetworkRecord& network, Shape in, const DataSpec&
         use.inputs.push_back(shape_of(columns));
     }
     if (chooses && !prepared) {
-        warn_unused_columns(branches, data, network.declared);
+        note_unused_columns(branches, data, network.declared);
     }
     const ColumnSpec* target = data.target();
     for (const auto& [loss, span] : network.losses) {

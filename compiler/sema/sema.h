@@ -276,7 +276,16 @@ private:
     Shape flow(const Pipe&, Shape in, const DataSpec&);
     Shape flow_step(const StepPipe&, Span, Shape in, const DataSpec&);
     bool ends_in_model(const Pipe&) const;
-    void warn_unused_columns(const BranchesPipe&, const DataSpec&, Span pipeline);
+    // Told when all is resolved: a column that no branch takes may be what `errors by` or a metric asks for.
+    struct UnusedColumns {
+        const DataSpec* data;
+        std::vector<const ColumnSpec*> columns;
+        Span pipeline;
+    };
+    std::vector<UnusedColumns> unused_columns_;
+    std::set<std::pair<std::string, std::string>> columns_of_scores_;  // data set, column
+    void note_unused_columns(const BranchesPipe&, const DataSpec&, Span pipeline);
+    void warn_unused_columns();
 
     // emit.cpp
     struct Rows {

@@ -223,12 +223,11 @@ bool Sema::ends_in_model(const Pipe& pipe) const {
         pipe.node);
 }
 
-void Sema::warn_unused_columns(const BranchesPipe& pipe, const DataSpec& data, Span span) {
+void Sema::note_unused_columns(const BranchesPipe& pipe, const DataSpec& data, Span pipeline) {
     if (pipe.branches.empty()) {
         return;
     }
-    std::vector<std::string> unused;
-    Span first;
+    UnusedColumns unused{&data, {}, pipeline};
     for (const ColumnSpec& c : data.columns) {
         const bool used = !c.is_feature() || c.which != ColumnSpec::Which::Named ||
                           std::any_of(pipe.branches.begin(), pipe.branches.end(), [&](const BranchPipe& b) {
@@ -236,14 +235,27 @@ void Sema::warn_unused_columns(const BranchesPipe& pipe, const DataSpec& data, S
                               return named || b.selector.kind == Selector::Kind::Pattern || matches_selector(b.selector, c, data);
                           });
         if (!used) {
-            first = unused.empty() ? c.span : first;
-            unused.push_back("`" + c.name + "`");
+            unused.columns.push_back(&c);
         }
     }
-    if (!unused.empty()) {
-        diags_.report(first, diag::ColumnUnused, fmt::format("{}", fmt::join(unused, ", ")), text_of(span))
-            .note(span, "no branch takes it")
-            .help("add a branch for it, or `ignore` it in the schema");
+    unused_columns_.push_back(std::move(unused));
+}
+
+void Sema::warn_unused_columns() {
+    for (const UnusedColumns& unused : unused_columns_) {
+        std::vector<std::string> names;
+        Span first;
+        for (const ColumnSpec* column : unused.columns) {
+            if (!columns_of_scores_.contains({unused.data->name, column->name})) {
+                first = names.empty() ? column->span : first;
+                names.push_back("`" + column->name + "`");
+            }
+        }
+        if (!names.empty()) {
+            diags_.report(first, diag::ColumnUnused, fmt::format("{}", fmt::join(names, ", ")), text_of(unused.pipeline))
+                .note(unused.pipeline, "no branch takes it")
+                .help("add a branch for it, or `ignore` it in the schema");
+        }
     }
 }
 

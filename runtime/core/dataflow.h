@@ -72,7 +72,7 @@ enum class NodeKind {
     FitModel,     // [x, labels]
     Predict,      // [model, x]
     Restore,      // a prediction in the units of the target: [prediction]
-    Score,        // [prediction, labels]
+    Score,        // [prediction, labels, groups?, chosen?]
     Chosen,       // the winner of a search: [scores…]; what is fitted with its parameters depends on it
     Objective,    // the result of Experiment::objectives[objective] under `params`: []
     GivenRows,    // of a LearnerFlow: the rows that it is fitted on

@@ -241,7 +241,9 @@ std::string source_of(const std::string& path) {
                                          {".npz", "npy"},       {".idx", "idx"},         {"idx3-ubyte", "idx"}, {".parquet", "parquet"}};
     std::string name = to_lower(path);
     for (const std::string_view packed : {".gz", ".zst"}) {
-        name.resize(name.size() - (name.ends_with(packed) ? packed.size() : 0));
+        if (name.ends_with(packed)) {
+            name.erase(name.size() - packed.size());
+        }
     }
     for (const Ending& ending : endings) {
         if (name.ends_with(ending.end)) {
