@@ -17,7 +17,7 @@ namespace {
 
 using namespace pretrained;
 
-constexpr std::uint32_t step_version = 2;  // another one where an encoder gives other bits for a row: what was kept is computed anew
+constexpr std::uint32_t step_version = 2;   // another one where an encoder gives other bits for a row: what was kept is computed anew
 constexpr std::size_t rows_together = 256;  // asked for by one thread; nothing depends on it
 
 struct PretrainedParams {
