@@ -42,6 +42,20 @@ XgboostBooster new_xgboost_booster(const XgboostMatrix& matrix) {
     return booster;
 }
 
+std::size_t xgboost_rounds(const XgboostBooster& booster) {
+    const XgboostLibrary& library = XgboostLibrary::get();
+    int rounds = 0;
+    library.check(library.booster_rounds(booster.get(), &rounds));
+    return static_cast<std::size_t>(rounds);
+}
+
+XgboostBooster first_xgboost_rounds(const XgboostBooster& booster, std::size_t count) {
+    const XgboostLibrary& library = XgboostLibrary::get();
+    BoosterHandle slice = nullptr;
+    library.check(library.booster_slice(booster.get(), 0, static_cast<int>(count), 1, &slice));
+    return {slice, [&library](BoosterHandle h) { library.booster_free(h); }};
+}
+
 FittedXgboost::FittedXgboost(OutcomeSchema outcome, NumberLoss loss, std::size_t columns, XgboostBooster booster,
                              std::shared_ptr<const std::vector<double>> curve, std::size_t asked)
     : outcome_(std::move(outcome)),
@@ -88,19 +102,9 @@ std::unique_ptr<FittedModel> FittedXgboost::restricted(const ParamValue& rounds)
     return std::make_unique<FittedXgboost>(outcome_, loss_, columns_, booster_, curve_, static_cast<std::size_t>(*value));
 }
 
-std::size_t FittedXgboost::rounds() const {
-    const XgboostLibrary& library = XgboostLibrary::get();
-    int rounds = 0;
-    library.check(library.booster_rounds(booster_.get(), &rounds));
-    return static_cast<std::size_t>(rounds);
-}
+std::size_t FittedXgboost::rounds() const { return xgboost_rounds(booster_); }
 
-XgboostBooster FittedXgboost::first_rounds(std::size_t count) const {
-    const XgboostLibrary& library = XgboostLibrary::get();
-    BoosterHandle slice = nullptr;
-    library.check(library.booster_slice(booster_.get(), 0, static_cast<int>(count), 1, &slice));
-    return {slice, [&library](BoosterHandle h) { library.booster_free(h); }};
-}
+XgboostBooster FittedXgboost::first_rounds(std::size_t count) const { return first_xgboost_rounds(booster_, count); }
 
 std::vector<double> FittedXgboost::curve(std::size_t count) const {
     return {curve_->begin(), curve_->begin() + static_cast<std::ptrdiff_t>(std::min(count, curve_->size()))};

@@ -12,6 +12,9 @@ namespace mlpc::models {
 // The cells by row as the library takes them, NaN where missing. Throws RunError where one is beyond its range.
 std::vector<float> xgboost_cells(const Frame&);
 XgboostBooster new_xgboost_booster(const XgboostMatrix&);
+std::size_t xgboost_rounds(const XgboostBooster&);
+// A copy of the first rounds, without what training keeps beside its trees.
+XgboostBooster first_xgboost_rounds(const XgboostBooster&, std::size_t count);
 
 class FittedXgboost final : public FittedModel {
 public:

@@ -163,9 +163,10 @@ public:
                 curve.push_back(loss_.mean(scores(), weights_, split_.validation));
             }
         }
-        return std::make_unique<models::FittedXgboost>(models::OutcomeSchema::of(y_), params_.loss, x_.columns(), booster_,
-                                                       std::make_shared<const std::vector<double>>(std::move(curve)),
-                                                       static_cast<std::size_t>(params_.rounds));
+        // The booster itself would hold its histograms, tens of megabytes, as long as the model lives.
+        return std::make_unique<models::FittedXgboost>(
+            models::OutcomeSchema::of(y_), params_.loss, x_.columns(), models::first_xgboost_rounds(booster_, models::xgboost_rounds(booster_)),
+            std::make_shared<const std::vector<double>>(std::move(curve)), static_cast<std::size_t>(params_.rounds));
     }
 
 private:
