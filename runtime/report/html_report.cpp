@@ -140,11 +140,7 @@ std::string transfer_section(const SearchRecord& search) {
     if (!gain) {
         return "";
     }
-    std::vector<double> scores;
-    for (const ReuseStanding& standing : gain->standings) {
-        scores.push_back(standing.score.mean);
-    }
-    const ScoreFormat score(scores);
+    const ScoreFormat score = score_format(*gain);
     std::string body, sentences;
     for (const ReuseStanding& standing : gain->standings) {
         body += "<tr>" + row_head(words_for(standing.reuse)) + score_cell(standing.score, score) + number_cell(std::to_string(standing.trials)) +

@@ -237,11 +237,7 @@ std::string transfer_block(const SearchRecord& search, const Painter& paint) {
     if (!gain) {
         return "";
     }
-    std::vector<double> scores;
-    for (const ReuseStanding& standing : gain->standings) {
-        scores.push_back(standing.score.mean);
-    }
-    const ScoreFormat score(scores);
+    const ScoreFormat score = score_format(*gain);
     TextTable table({Align::Left, Align::Right, Align::Right, Align::Right});
     table.add({"pre-trained network", "trials", "processor time", "best " + elided(search.metric, name_width)});
     for (const ReuseStanding& standing : gain->standings) {

@@ -1,7 +1,5 @@
 #include "runtime/report/transfer_text.h"
 
-#include "runtime/report/score_format.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -36,6 +34,14 @@ std::string sentence(const ReuseComparison& comparison, const std::string& metri
 }
 
 }  // namespace
+
+ScoreFormat score_format(const TransferGain& gain) {
+    std::vector<double> scores;
+    for (const ReuseStanding& standing : gain.standings) {
+        scores.push_back(standing.score.mean);
+    }
+    return ScoreFormat(scores);
+}
 
 std::string words_for(Reuse reuse) { return reuse == Reuse::None ? "from scratch" : std::string(name_of(reuse)); }
 
