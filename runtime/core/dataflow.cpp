@@ -76,6 +76,12 @@ bool draws_random(const Node& node) {
     return (node.component != nullptr && node.component->random) || std::any_of(node.learners.begin(), node.learners.end(), draws);
 }
 
+bool Experiment::is_only_compared(std::uint32_t search) const {
+    const auto asks = [&](const auto& one) { return one.search == search; };
+    return searches[search].implicit && std::none_of(evaluations.begin(), evaluations.end(), asks) && std::none_of(fits.begin(), fits.end(), asks) &&
+           std::none_of(saves.begin(), saves.end(), asks);
+}
+
 const ColumnSpec* DataSpec::target() const {
     for (const ColumnSpec& column : columns) {
         if (column.target) {

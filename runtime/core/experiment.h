@@ -158,7 +158,7 @@ struct SearchSpec {
     std::optional<std::int64_t> patience;  // `stop early N`: so many trials without a better one
     std::optional<std::int64_t> failures;  // `stop after N failures`: in a row
     std::int64_t executions = 1;           // of each trial, under random numbers of their own
-    bool implicit = false;                 // stands for `evaluate MODEL` without a search
+    bool implicit = false;                 // stands for a plain model, as it stands
     NodeId chosen;
     std::optional<double> budget_seconds;
     Span span;
@@ -173,6 +173,18 @@ struct EvaluateSpec {
     std::vector<MetricSpec> metrics;
     std::vector<std::string> slices;  // `errors by`: columns
     std::vector<GateSpec> gates;
+    Span span;
+};
+// One name of `compare`.
+struct ComparedModel {
+    std::string name;                        // as written
+    std::uint32_t search = 0;                // an implicit search for a plain model
+    std::optional<std::uint32_t> candidate;  // for whose best trial it stands; nullopt: for the winner of the search
+    Span span;
+};
+// `compare a, b, …`: their searches share the split and the metric.
+struct CompareSpec {
+    std::vector<ComparedModel> models;
     Span span;
 };
 // `fit NAME = model on DATA`
@@ -218,6 +230,7 @@ struct Experiment {
     std::vector<ObjectiveSpec> objectives;
     std::vector<SearchSpec> searches;
     std::vector<EvaluateSpec> evaluations;
+    std::vector<CompareSpec> comparisons;
     std::vector<FitSpec> fits;
     std::vector<SaveSpec> saves;
     std::vector<ReportSpec> reports;
@@ -227,6 +240,8 @@ struct Experiment {
     std::vector<std::pair<std::string, std::string>> allowed;  // code, reason
 
     const Node& node(NodeId id) const { return nodes[id.index]; }
+    // Whether a search stands for a plain model that `compare` alone asks for.
+    bool is_only_compared(std::uint32_t search) const;
 };
 
 }  // namespace mlpc

@@ -95,6 +95,23 @@ struct SearchRecord {
     std::vector<SeedRecord> seeds;
     double scored_per_fitted = std::numeric_limits<double>::quiet_NaN();  // rows that a fold is scored on to those it is fitted on: mean over folds
     bool folds_differ = false;                                            // from seed to seed
+    bool only_compared = false;                                           // one model as it stands, which `compare` alone asks for
+};
+// One name of a `compare`.
+struct ComparedRecord {
+    std::string name;                         // as written
+    std::size_t trials = 1;                   // that it is the best of, under the seed where they are most
+    std::vector<std::vector<double>> scores;  // by seed and fold, NaN where a fold failed; a seed where no trial may win has none
+};
+// A `compare`: models beside each other on the same folds under the same seeds.
+struct ComparisonRecord {
+    enum class Folds { Validation, Outer };  // Outer: of nested cross-validation, which have chosen nothing
+    Folds folds = Folds::Validation;
+    std::string metric;
+    bool greater_is_better = true;
+    double scored_per_fitted = std::numeric_limits<double>::quiet_NaN();  // as of SearchRecord, of these folds
+    bool folds_differ = false;
+    std::vector<ComparedRecord> models;
 };
 struct GateRecord {
     std::string condition;  // "mcc >= 0.4"
@@ -139,6 +156,7 @@ struct RunRecord {
     std::vector<DataRecord> data;
     std::vector<PretrainedRecord> pretrained;
     std::vector<SearchRecord> searches;
+    std::vector<ComparisonRecord> comparisons;
     std::vector<std::string> metrics;   // of evaluate, in order
     std::vector<bool> metrics_greater;  // their directions
     std::vector<GateRecord> gates;
