@@ -70,7 +70,7 @@ public:
         }
         const Experiment experiment = lower(std::move(*c.plan));
         if (experiment.searches.empty()) {
-            print_error(fmt::format("{} has nothing to run: no `search`, and no `evaluate` of a model", options_.file));
+            print_error(fmt::format("{} has nothing to run: no `search`, no `compare`, and no `evaluate` of a model", options_.file));
             return exit_code::usage;
         }
         if (!options_.allow_commands && refuse_commands(experiment, c)) {
@@ -141,6 +141,9 @@ private:
     // The chain of the first evaluated search's winner under the first seed.
     void describe_winner(const Experiment& experiment, const Compilation& c) {
         const std::uint32_t search = experiment.evaluations.empty() ? 0 : experiment.evaluations.front().search;
+        if (experiment.is_only_compared(search)) {
+            return;  // nothing has won
+        }
         const SeedRecord& seed = record_.searches.at(search).seeds.at(0);
         if (seed.winner < seed.trials.size()) {
             record_.pipeline = winner_chain(c.files, experiment.searches[search], seed.trials[seed.winner]);

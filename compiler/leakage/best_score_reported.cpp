@@ -12,7 +12,7 @@ void best_score_reported(const plan::Plan& plan, Diagnostics& diags) {
     for (std::uint32_t i = 0; i < plan.searches.size(); ++i) {
         const bool evaluated = std::any_of(plan.evaluations.begin(), plan.evaluations.end(), [&](const EvaluateSpec& e) { return e.search == i; });
         const SearchSpec& search = plan.searches[i];
-        if (!evaluated && !search.objective) {
+        if (!evaluated && !search.objective && !plan.is_only_compared(i)) {
             diags.report(plan.reports.front().span, diag::BestScoreReported, search.name)
                 .note(search.span, "the search")
                 .help(fmt::format("add `evaluate {}`", search.name));

@@ -18,11 +18,11 @@ struct RowFacts {
 };
 RowFacts row_facts(const plan::Plan&);
 
-// A score on rows that have taught what is scored.
+// A score on rows that have taught what is scored, or a comparison that looks at test rows.
 struct Violation {
     NodeId teacher;  // the earliest step that learned from scored rows
     NodeId score;
-    const char* code;  // L102, L103, L104, L105, L114, L119
+    const char* code;  // L102, L103, L104, L105, L112, L114, L119
 };
 // In order of teacher, each teacher once.
 std::vector<Violation> violations(const plan::Plan&);

@@ -84,6 +84,19 @@ const char* code_of(const Node& node) {
     return node.kind == NodeKind::FitModel || node.effect == Effect::Supervised ? "L103" : "L102";
 }
 
+// What every `compare` looks at.
+std::vector<NodeId> compared_scores(const plan::Plan& plan) {
+    std::vector<NodeId> scores;
+    for (const CompareSpec& compare : plan.comparisons) {
+        for (const ComparedModel& model : compare.models) {
+            for (const Candidate& candidate : plan.searches[model.search].candidates) {
+                scores.push_back(candidate.outer ? candidate.outer->score : candidate.fold.score);
+            }
+        }
+    }
+    return scores;
+}
+
 }  // namespace
 
 RowFacts row_facts(const plan::Plan& plan) {
@@ -195,6 +208,12 @@ std::vector<Violation> violations(const plan::Plan& plan) {
     for (std::uint32_t i = 0; i < plan.nodes.size(); ++i) {
         if (!keeps_rows_apart(plan.nodes, plan.nodes[i])) {
             found.try_emplace(i, Violation{{i}, {i}, "L119"});
+        }
+    }
+    for (const NodeId score : compared_scores(plan)) {
+        const RowSet& scored = facts.contains[plan.node(score).inputs[1].index];
+        if (std::any_of(scored.begin(), scored.end(), [](const auto& rows_of_data) { return (rows_of_data.second & rows::Test) != 0; })) {
+            found.try_emplace(score.index, Violation{score, score, "L112"});
         }
     }
     std::vector<Violation> list;

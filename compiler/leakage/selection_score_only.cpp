@@ -4,8 +4,9 @@
 namespace mlpc::leakage {
 
 void selection_score_only(const plan::Plan& plan, Diagnostics& diags) {
-    for (const SearchSpec& search : plan.searches) {
-        if (search.objective) {
+    for (std::uint32_t i = 0; i < plan.searches.size(); ++i) {
+        const SearchSpec& search = plan.searches[i];
+        if (search.objective || plan.is_only_compared(i)) {  // one configuration: nothing was selected
             continue;
         }
         const SplitSpec& split = plan.splits[search.split];

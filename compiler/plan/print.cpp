@@ -107,11 +107,33 @@ void print_nodes(const Plan& plan, const std::vector<Node>& nodes, std::size_t i
     }
 }
 
+std::string stands_for(const Plan& plan, const ComparedModel& model) {
+    const SearchSpec& search = plan.searches[model.search];
+    if (!model.candidate) {
+        return fmt::format("{}: what %{} chooses", model.name, search.chosen.index);
+    }
+    const std::uint32_t score = search.candidates[*model.candidate].fold.score.index;
+    return search.implicit ? fmt::format("{}: %{}", model.name, score) : fmt::format("{}: best of %{} in {}", model.name, score, search.name);
+}
+
+std::string comparison_text(const Plan& plan, const CompareSpec& compare) {
+    const SearchSpec& search = plan.searches[compare.models.front().search];
+    std::vector<std::string> models;
+    for (const ComparedModel& model : compare.models) {
+        models.push_back(stands_for(plan, model));
+    }
+    const char* folds = plan.splits[search.split].outer ? "outer folds" : "validation folds";
+    return fmt::format("compare     {}; by {} on the {}\n", fmt::join(models, ", "), search.metric.text, folds);
+}
+
 }  // namespace
 
 std::string print(const Plan& plan) {
     std::string text;
     print_nodes(plan, plan.nodes, 0, text);
+    for (const CompareSpec& compare : plan.comparisons) {
+        text += comparison_text(plan, compare);
+    }
     return text;
 }
 

@@ -112,14 +112,9 @@ plan::Plan Sema::build(const std::vector<ast::File>& files) {
             resolve_fit(f, *symbol, d.span);
         }
     });
-    each<ast::Compare>(files, [&](const ast::Compare& c, const ast::Declaration& d) {
-        for (const ast::Name& model : c.models) {
-            expect(model, {Symbol::Kind::Model, Symbol::Kind::Network, Symbol::Kind::Search}, "a model");
-        }
-        plan_.unavailable.push_back({"`compare`", d.keyword_span});
-    });
     each<ast::Evaluate>(files, [&](const ast::Evaluate& e, const ast::Declaration& d) { resolve_evaluate(e, d.span); });
     each<ast::Save>(files, [&](const ast::Save& s, const ast::Declaration& d) { resolve_save(s, d.span); });
+    each<ast::Compare>(files, [&](const ast::Compare& c, const ast::Declaration& d) { resolve_compare(c, d.keyword_span); });
     each<ast::Report>(files, [&](const ast::Report& r, const ast::Declaration&) {
         plan_.reports.push_back({resolve_path(r.path, r.path_span), r.path_span});
     });

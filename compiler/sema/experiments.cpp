@@ -258,24 +258,36 @@ void Sema::resolve_search(const ast::Search& s, Symbol& symbol, Span span) {
 }
 
 std::optional<std::uint32_t> Sema::implicit_search(const ast::Name& model, const ast::Expr* on, Span span) {
-    const std::string key = model.text + (on != nullptr ? "/" + text_of(on->span) : "");
-    if (const auto at = implicit_searches_.find(key); at != implicit_searches_.end()) {
-        return at->second == UINT32_MAX ? std::nullopt : std::optional(at->second);
-    }
-    implicit_searches_[key] = UINT32_MAX;
-    const auto split = split_for(on, span);
+    const auto split = models_without_split_.contains(model.text) ? std::nullopt : split_for(on, span);
     if (!split) {
+        models_without_split_.insert(model.text);
         return std::nullopt;
     }
-    const DataSpec& data = plan_.data[plan_.splits[*split].data.index];
+    const auto metric = default_metric(plan_.data[plan_.splits[*split].data.index]);
+    return metric ? plain_search(model, *split, *metric, span) : std::nullopt;
+}
+
+// "logit", or "logit by accuracy" beside a search of that name.
+std::string Sema::plain_search_name(const std::string& model, const MetricSpec& metric) const {
+    const bool taken = std::any_of(plan_.searches.begin(), plan_.searches.end(), [&](const SearchSpec& s) { return s.name == model; });
+    return taken ? fmt::format("{} by {}", model, metric.text) : model;
+}
+
+std::optional<std::uint32_t> Sema::plain_search(const ast::Name& model, std::uint32_t split, const MetricSpec& metric, Span span) {
+    const auto key = std::tuple(model.text, split, metric.text);
+    if (const auto at = plain_searches_.find(key); at != plain_searches_.end()) {
+        return at->second;
+    }
+    plain_searches_[key] = std::nullopt;
+    const DataSpec& data = plan_.data[plan_.splits[split].data.index];
     if (data.target() == nullptr) {
         diags_.report(data.span, diag::NoTarget, data.name).help("mark one column of the schema: `churned: category target`");
         return std::nullopt;
     }
     SearchSpec search;
-    search.name = model.text;
+    search.name = plain_search_name(model.text, metric);
     search.span = model.span;
-    search.split = *split;
+    search.split = split;
     search.implicit = true;
     std::vector<Pipe> pipes;
     const bool ok = add_candidate(search, pipes, model, 0, false);
@@ -288,16 +300,15 @@ std::optional<std::uint32_t> Sema::implicit_search(const ast::Name& model, const
             .note(span, "the model is used as it stands here")
             .help("fix it, or declare a `search` over the model and use its name");
     }
-    auto metric_spec = default_metric(data);
     search.method = catalog_.find(ComponentKind::Searcher, "manual");
-    if (!search.space.dimensions.empty() || !metric_spec || search.method == nullptr) {
+    if (!search.space.dimensions.empty() || search.method == nullptr) {
         return std::nullopt;
     }
     search.method_params = {ParamValue{std::vector<ParamValue>{ParamValue{std::vector<ParamValue>{}}}}};
     search.method_text = "manual [{}]";
-    search.metric = std::move(*metric_spec);
-    search.maximize = search.metric.component->greater_is_better;
-    return implicit_searches_[key] = finish_search(std::move(search), std::move(pipes));
+    search.metric = metric;
+    search.maximize = metric.component->greater_is_better;
+    return plain_searches_[key] = finish_search(std::move(search), std::move(pipes));
 }
 
 void Sema::resolve_evaluate(const ast::Evaluate& e, Span span) {

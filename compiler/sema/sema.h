@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -342,6 +343,9 @@ private:
     // experiments.cpp
     void resolve_search(const ast::Search&, Symbol&, Span);
     std::optional<std::uint32_t> implicit_search(const ast::Name& model, const ast::Expr* on, Span span);
+    // Of the one configuration of a model that leaves nothing open; the same for equal arguments. Reports what is open, once.
+    std::optional<std::uint32_t> plain_search(const ast::Name& model, std::uint32_t split, const MetricSpec&, Span span);
+    std::string plain_search_name(const std::string& model, const MetricSpec&) const;
     bool add_candidate(SearchSpec&, std::vector<Pipe>& pipes, const ast::Name& model, std::uint32_t choice, bool one_of_several);
     std::uint32_t finish_search(SearchSpec, std::vector<Pipe> pipes);
     ParamValue manual_points(const ast::Expr& list, const SearchSpace&);
@@ -352,6 +356,19 @@ private:
     void refuse_history_behind_filter(DataId, const ast::Save&);
     std::optional<MetricSpec> default_metric(const DataSpec&);
     void resolve_method(const ast::Search&, SearchSpec&);
+
+    // comparisons.cpp
+    struct ComparedName {
+        const ast::Name* name = nullptr;
+        std::optional<ComparedModel> model;  // nullopt: a plain model
+    };
+    void resolve_compare(const ast::Compare&, Span keyword);
+    std::vector<ComparedModel> candidacies(const ast::Name& model) const;
+    bool is_in_failed_search(const ast::Name& model) const;
+    std::optional<std::uint32_t> compared_split(const std::vector<ComparedName>&, Span keyword);
+    std::optional<ComparedName> compared_name(const ast::Name&);
+    bool is_comparable(const std::vector<ComparedName>&);
+    std::optional<MetricSpec> compared_metric(const std::vector<ComparedName>&, std::uint32_t split);
 
     // space_lints.cpp
     void lint_space(const ast::Search&, const SearchSpec&);
@@ -386,7 +403,8 @@ private:
     plan::Plan plan_;
     std::map<std::string, Symbol> symbols_;
     std::map<std::string, ParamValue> params_;
-    std::map<std::string, std::uint32_t> implicit_searches_;
+    std::map<std::tuple<std::string, std::uint32_t, std::string>, std::optional<std::uint32_t>> plain_searches_;  // by model, split, metric
+    std::set<std::string> models_without_split_;                                                                  // which has been reported
     std::map<std::uint32_t, std::vector<Pipe>> search_pipes_;
     std::vector<SearchSpace> objective_spaces_;                                      // by objective
     std::map<const ComponentInfo*, std::shared_ptr<const NetworkRecord>> networks_;  // by what the plan knows them as

@@ -36,6 +36,18 @@ std::string line_of(const TrialRecord& trial) {
     return text + fmt::format(" {} {} {}\n", trial.given_up, trial.feasible, trial.failure.empty() ? "" : "failed");
 }
 
+std::string lines_of(const ComparedRecord& model) {
+    std::string text;
+    for (const std::vector<double>& seed : model.scores) {
+        text += fmt::format("{} {}", model.name, model.trials);
+        for (const double score : seed) {
+            text += " " + exact(score);
+        }
+        text += "\n";
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string journal_hash(const RunRecord& run) {
@@ -46,6 +58,11 @@ std::string journal_hash(const RunRecord& run) {
             for (const TrialRecord& trial : seed.trials) {
                 text += line_of(trial);
             }
+        }
+    }
+    for (const ComparisonRecord& comparison : run.comparisons) {
+        for (const ComparedRecord& model : comparison.models) {
+            text += lines_of(model);
         }
     }
     return sha256_hex(text);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace mlpc {
@@ -17,16 +18,22 @@ double p_value_of(double mean, double error, std::size_t count) {
     return two_sided_p_value(mean / error, count - 1);
 }
 
-std::vector<double> means_by_fold(const std::vector<std::vector<double>>& seeds) {
-    std::vector<double> means;
-    for (std::size_t fold = 0; !seeds.empty() && fold < seeds.front().size(); ++fold) {
-        std::vector<double> of_fold;
-        for (const std::vector<double>& seed : seeds) {
-            of_fold.push_back(fold < seed.size() ? seed[fold] : unknown);
+// The mean over the seeds that have a value.
+FoldScores means_over_seeds(const FoldScores& seeds) {
+    FoldScores by_fold;
+    for (const std::vector<double>& seed : seeds) {
+        by_fold.resize(std::max(by_fold.size(), seed.size()));
+        for (std::size_t fold = 0; fold < seed.size(); ++fold) {
+            if (!std::isnan(seed[fold])) {
+                by_fold[fold].push_back(seed[fold]);
+            }
         }
-        means.push_back(summarise(of_fold).mean);
     }
-    return means;
+    std::vector<double> means;
+    for (const std::vector<double>& fold : by_fold) {
+        means.push_back(fold.empty() ? unknown : summarise(fold).mean);
+    }
+    return {means};
 }
 
 }  // namespace
@@ -47,28 +54,36 @@ PairedComparison compare_paired(const std::vector<double>& differences, double s
     return comparison;
 }
 
+FoldScores differences_of(const FoldScores& first, const FoldScores& second) {
+    FoldScores differences;
+    for (std::size_t s = 0; s < std::min(first.size(), second.size()); ++s) {
+        std::vector<double>& of_seed = differences.emplace_back();
+        for (std::size_t fold = 0; fold < std::min(first[s].size(), second[s].size()); ++fold) {
+            of_seed.push_back(first[s][fold] - second[s][fold]);
+        }
+    }
+    return differences;
+}
+
+std::vector<double> values_by_fold(const FoldScores& seeds, bool folds_differ) {
+    std::vector<double> values;
+    for (const std::vector<double>& some : folds_differ ? seeds : means_over_seeds(seeds)) {
+        std::copy_if(some.begin(), some.end(), std::back_inserter(values), [](double value) { return !std::isnan(value); });
+    }
+    return values;
+}
+
 std::vector<double> fold_differences(const SearchRecord& search, const std::vector<const TrialRecord*>& first,
                                      const std::vector<const TrialRecord*>& second) {
-    std::vector<std::vector<double>> seeds;
-    const double direction = search.greater_is_better ? 1 : -1;
-    for (std::size_t s = 0; s < first.size() && s < second.size(); ++s) {
-        if (first[s] == nullptr || second[s] == nullptr) {
-            continue;
+    const auto scores = [](const std::vector<const TrialRecord*>& trials) {
+        FoldScores seeds;
+        for (const TrialRecord* trial : trials) {
+            seeds.push_back(trial == nullptr ? std::vector<double>() : trial->fold_scores);
         }
-        const std::vector<double>&a = first[s]->fold_scores, &b = second[s]->fold_scores;
-        std::vector<double>& of_seed = seeds.emplace_back();
-        for (std::size_t fold = 0; fold < std::min(a.size(), b.size()); ++fold) {
-            of_seed.push_back(direction * (a[fold] - b[fold]));
-        }
-    }
-    if (!search.folds_differ) {
-        return means_by_fold(seeds);
-    }
-    std::vector<double> all;
-    for (const std::vector<double>& seed : seeds) {
-        all.insert(all.end(), seed.begin(), seed.end());
-    }
-    return all;
+        return seeds;
+    };
+    const bool greater = search.greater_is_better;
+    return values_by_fold(differences_of(scores(greater ? first : second), scores(greater ? second : first)), search.folds_differ);
 }
 
 std::vector<double> holm(const std::vector<double>& p_values) {

@@ -1,4 +1,5 @@
 #include "runtime/report/html_chart.h"
+#include "runtime/report/html_comparison.h"
 #include "runtime/report/html_search.h"
 #include "runtime/report/html_style.h"
 #include "runtime/report/html_table.h"
@@ -45,6 +46,7 @@ const char* tone_of(Finding finding) {
         case Finding::SelectionOnly:
         case Finding::NoBaseline:
         case Finding::BestPoint:
+        case Finding::Compared:
             return "calm";
     }
     return "";
@@ -63,7 +65,7 @@ std::string held_out_name(const WinnerScores& scores) { return scores.held_out =
 
 std::string tiles(const RunRecord& run) {
     const SearchRecord* search = main_search(run);
-    if (search == nullptr) {
+    if (search == nullptr || search->only_compared) {
         return "";
     }
     const WinnerScores scores = winner_scores(run, *search);
@@ -405,14 +407,14 @@ std::string reproduction(const RunRecord& run) {
 std::string report_html(const RunRecord& run) {
     std::string searches;
     for (const SearchRecord& search : run.searches) {
-        searches += search_sections(run, search);
+        searches += says_more_than_comparison(search) ? search_sections(run, search) : "";
     }
     // The policy is a second lock: no script and no foreign resource runs even if a name slipped through the escaping.
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
            escaped(file_name(run)) + " · mlpc report</title>\n<style>" + std::string(html_style) + "</style>\n</head>\n<body>\n<main>\n" +
-           header(run) + verdict_card(run) + tiles(run) + html_section("Gates", gates(run)) + searches +
+           header(run) + verdict_card(run) + tiles(run) + html_section("Gates", gates(run)) + html_comparisons(run) + searches +
            html_section("Pipeline of the winner", pipeline(run)) + html_section("Data", data_table(run)) + drift_sections(run) +
            html_section("Warnings", warnings(run)) + html_section("Exceptions allowed in the file", allowed(run)) +
            html_section("Reproduction", reproduction(run)) + "</main>\n</body>\n</html>\n";

@@ -1,4 +1,5 @@
 #include "runtime/core/journal.h"
+#include "runtime/report/json_comparison.h"
 #include "runtime/report/json_reading.h"
 #include "runtime/report/judgement.h"
 #include "runtime/report/leaderboard.h"
@@ -37,10 +38,6 @@ Json named(const std::vector<std::pair<std::string, std::string>>& pairs) {
         list.push_back({{"name", name}, {"value", value}});
     }
     return list;
-}
-
-Json summary(const Summary& s) {
-    return {{"mean", json_number(s.mean)}, {"sd", json_number(s.sd)}, {"low", json_number(s.low)}, {"high", json_number(s.high)}, {"count", s.count}};
 }
 
 Json to_json(const Share& share) { return {{"part", share.part}, {"whole", share.whole}}; }
@@ -124,9 +121,15 @@ Json to_json(const SeedRecord& seed) {
 }
 
 Json to_json(const Standing& standing) {
-    return {{"model", standing.model},        {"trials", standing.trials},        {"failed", standing.failed},
-            {"seeds_won", standing.won},      {"train", summary(standing.train)}, {"validation", summary(standing.validation)},
-            {"test", summary(standing.test)}, {"dummy", summary(standing.dummy)}, {"gap", json_number(standing.gap)}};
+    return {{"model", standing.model},
+            {"trials", standing.trials},
+            {"failed", standing.failed},
+            {"seeds_won", standing.won},
+            {"train", json_summary(standing.train)},
+            {"validation", json_summary(standing.validation)},
+            {"test", json_summary(standing.test)},
+            {"dummy", json_summary(standing.dummy)},
+            {"gap", json_number(standing.gap)}};
 }
 
 // Null where its models do not differ in what they take from pre-trained networks.
@@ -140,12 +143,12 @@ Json transfer_of(const SearchRecord& search) {
         standings.push_back({{"reuse", name_of(standing.reuse)},
                              {"trials", standing.trials},
                              {"seconds", json_number(standing.seconds)},
-                             {"score", summary(standing.score)}});
+                             {"score", json_summary(standing.score)}});
     }
     for (const ReuseComparison& comparison : gain->comparisons) {
         comparisons.push_back({{"first", name_of(comparison.first)},
                                {"second", name_of(comparison.second)},
-                               {"gain", summary(comparison.by_folds.gain)},
+                               {"gain", json_summary(comparison.by_folds.gain)},
                                {"p_value", json_number(comparison.by_folds.p_value)},
                                {"adjusted_p_value", json_number(comparison.adjusted_p_value)}});
     }
@@ -192,6 +195,7 @@ Json to_json(const RunRecord& run, const SearchRecord& search) {
             {"space", json_space(search.space)},
             {"held_out", name_of(scores.held_out)},
             {"held_out_metric", scores.held_out == HeldOut::Nothing ? Json(nullptr) : Json(scores.held_out_metric)},
+            {"only_compared", search.only_compared},
             {"leaderboard", std::move(standings)},
             {"transfer", transfer_of(search)},
             {"reading", json_reading(read_search(search))},
@@ -278,6 +282,7 @@ std::string report_json(const RunRecord& run) {
                  {"data", Json::array()},
                  {"pretrained", Json::array()},
                  {"searches", Json::array()},
+                 {"comparisons", Json::array()},
                  {"pipeline", run.pipeline},
                  {"warnings", run.warnings},
                  {"allowed", allowed_of(run)},
@@ -295,6 +300,9 @@ std::string report_json(const RunRecord& run) {
     }
     for (const SearchRecord& search : run.searches) {
         json["searches"].push_back(to_json(run, search));
+    }
+    for (const ComparisonRecord& comparison : run.comparisons) {
+        json["comparisons"].push_back(json_comparison(comparison));
     }
     // A name that is not UTF-8 must not cost the whole report.
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

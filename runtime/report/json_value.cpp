@@ -22,4 +22,8 @@ Json json_numbers(const std::vector<double>& values) {
     return list;
 }
 
+Json json_summary(const Summary& s) {
+    return {{"mean", json_number(s.mean)}, {"sd", json_number(s.sd)}, {"low", json_number(s.low)}, {"high", json_number(s.high)}, {"count", s.count}};
+}
+
 }  // namespace mlpc

@@ -1,5 +1,6 @@
 #include "runtime/report/judgement.h"
 
+#include "runtime/report/comparison_text.h"
 #include "runtime/report/leaderboard.h"
 #include "runtime/report/report.h"
 #include "runtime/report/score_format.h"
@@ -160,6 +161,7 @@ public:
             case Finding::NoBaseline:
                 return gap_without_baseline(train, validation);
             case Finding::BestPoint:
+            case Finding::Compared:
             case Finding::NoWinner:
                 break;
         }
@@ -263,6 +265,8 @@ std::string name_of(Finding finding) {
             return "no baseline";
         case Finding::BestPoint:
             return "best point found";
+        case Finding::Compared:
+            return "models compared";
         case Finding::NoWinner:
             return "no winner";
     }
@@ -295,8 +299,20 @@ std::string no_winner(const SearchRecord& search) {
     return std::string("No trial may win, so there is no score to judge.") + why;
 }
 
+// Nothing was chosen, and no test rows were opened.
+std::string compared(const RunRecord& run) {
+    std::string text;
+    for (const ComparisonRecord& comparison : run.comparisons) {
+        text += (text.empty() ? "" : " ") + comparison_sentences(comparison, read_comparison(comparison)).front();
+    }
+    return text + " No test rows were opened: `evaluate` scores a model on them.";
+}
+
 Judgement judge(const RunRecord& run) {
     const SearchRecord* search = main_search(run);
+    if (search != nullptr && search->only_compared && !run.comparisons.empty()) {
+        return {.finding = Finding::Compared, .explanation = compared(run) + status_sentence(run)};
+    }
     if (search == nullptr || search->seeds.empty()) {
         return {.finding = Finding::NoWinner, .explanation = "No model was searched for." + status_sentence(run)};
     }

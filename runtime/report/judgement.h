@@ -15,6 +15,7 @@ enum class Finding {
     SelectionOnly,  // no held-out rows and no baseline
     NoBaseline,     // nothing to compare the score with
     BestPoint,      // of an objective: no rows, no model
+    Compared,       // models as they stand, beside each other on their folds
     NoWinner,
 };
 // In words: "good", "overfits", …

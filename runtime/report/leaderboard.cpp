@@ -104,7 +104,16 @@ const SearchRecord* main_search(const RunRecord& run) {
     if (evaluated != run.searches.end()) {
         return &*evaluated;
     }
+    const auto own = std::find_if(run.searches.begin(), run.searches.end(), [](const SearchRecord& s) { return !s.only_compared; });
+    if (own != run.searches.end()) {
+        return &*own;
+    }
     return run.searches.empty() ? nullptr : &run.searches.front();
+}
+
+bool says_more_than_comparison(const SearchRecord& search) {
+    const auto failed = [](const SeedRecord& seed) { return winning_trial(seed) == nullptr; };
+    return !search.only_compared || std::any_of(search.seeds.begin(), search.seeds.end(), failed);
 }
 
 const TrialRecord* winning_trial(const SeedRecord& seed) { return seed.winner < seed.trials.size() ? &seed.trials[seed.winner] : nullptr; }

@@ -9,8 +9,11 @@
 
 namespace mlpc {
 
-// The search that the verdict is about: the first that was evaluated, else the first; null where there is none.
+// The search that the verdict is about: the first that was evaluated, else the first that is no part of a comparison alone, else the first;
+// null where there is none.
 const SearchRecord* main_search(const RunRecord& run);
+// Whether a search shows what no comparison shows: several trials, an evaluation, or why there is no score.
+bool says_more_than_comparison(const SearchRecord& search);
 
 // Where the scores beyond the selection come from.
 enum class HeldOut { Nothing, TestRows, OuterFolds };

@@ -1,3 +1,4 @@
+#include "runtime/report/comparison_text.h"
 #include "runtime/report/leaderboard.h"
 #include "runtime/report/report.h"
 #include "runtime/report/score_format.h"
@@ -10,11 +11,20 @@ namespace mlpc {
 
 namespace {
 
+std::string best_compared(const ComparisonRecord& comparison) {
+    const std::vector<ComparedStanding> standings = read_comparison(comparison);
+    const char* folds = comparison.folds == ComparisonRecord::Folds::Outer ? " outer" : " validation";
+    return comparison.metric + " " + score_format(standings).with_interval(standings.front().score) + folds;
+}
+
 // The test score where there is one, else the score that the search selected by, so labelled.
 std::string best_score(const RunRecord& run) {
     const SearchRecord* search = main_search(run);
     if (search == nullptr) {
         return "—";
+    }
+    if (search->only_compared && !run.comparisons.empty()) {
+        return best_compared(run.comparisons.front());
     }
     const WinnerScores scores = winner_scores(run, *search);
     if (const Summary test = summarise_known(scores.test); test.count > 0) {

@@ -1,3 +1,4 @@
+#include "runtime/report/comparison_text.h"
 #include "runtime/report/judgement.h"
 #include "runtime/report/leaderboard.h"
 #include "runtime/report/pretrained_text.h"
@@ -62,6 +63,14 @@ std::string gates_block(const RunRecord& run, const Painter& paint) {
     for (const GateRecord& gate : run.gates) {
         out += fmt::format("  {}  {}: {}\n", gate.passed ? "passed" : paint.bad("MISSED"), printable(gate.condition),
                            ScoreFormat({gate.value})(gate.value));
+    }
+    return out;
+}
+
+std::string comparisons_block(const RunRecord& run, const Painter& paint) {
+    std::string out;
+    for (const ComparisonRecord& comparison : run.comparisons) {
+        out += "\n" + paint.bold("Comparison by " + printable(comparison.metric)) + "\n" + comparison_text(comparison);
     }
     return out;
 }
@@ -343,9 +352,9 @@ std::string reproduction_block(const RunRecord& run, const Painter& paint) {
 
 std::string report_text(const RunRecord& run, Colour colour) {
     const Painter paint(colour);
-    std::string out = title_block(run, paint) + verdict_block(run, paint) + gates_block(run, paint);
+    std::string out = title_block(run, paint) + verdict_block(run, paint) + gates_block(run, paint) + comparisons_block(run, paint);
     for (const SearchRecord& search : run.searches) {
-        out += search_block(run, search, paint);
+        out += says_more_than_comparison(search) ? search_block(run, search, paint) : "";
     }
     return out + list_block("Pipeline", run.pipeline, paint) + data_block(run, paint) + drift_block(run, paint) +
            list_block("Warnings", run.warnings, paint) + allowed_block(run, paint) + reproduction_block(run, paint);

@@ -1,5 +1,8 @@
 #include "runtime/report/transfer_text.h"
 
+#include "runtime/reading/model_comparison.h"
+#include "runtime/report/comparison_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,9 +11,6 @@
 namespace mlpc {
 
 namespace {
-
-// Below it a difference is called one: that of 95 % intervals.
-constexpr double significance = 0.05;
 
 std::string subject(Reuse reuse) {
     return reuse == Reuse::FineTuned ? "Fine-tuning" : reuse == Reuse::Frozen ? "The frozen source" : "Training from scratch";
@@ -48,18 +48,13 @@ std::string words_for(Reuse reuse) { return reuse == Reuse::None ? "from scratch
 std::string budget_sentence(const SearchRecord& search, const TransferGain& gain) {
     const auto [least, most] = std::minmax_element(gain.budget.begin(), gain.budget.end());
     const std::string count = *least == *most ? std::to_string(*most) : fmt::format("{} to {}", *least, *most);
-    return fmt::format(
-        "Compared: {} of each{}, on the same folds; ±: half the 95 % interval, p after Holm, by the corrected resampled t-test (Nadeau and "
-        "Bengio 2003).",
-        *most == 1 ? "the first trial" : "the best of the first " + count + " trials", search.seeds.size() > 1 ? " under every seed" : "");
+    return fmt::format("Compared: {} of each{}, on the same folds; {}.",
+                       *most == 1 ? "the first trial" : "the best of the first " + count + " trials",
+                       search.seeds.size() > 1 ? " under every seed" : "", paired_test_words);
 }
 
 std::vector<std::string> gain_sentences(const SearchRecord& search, const TransferGain& gain) {
-    std::vector<double> values;
-    for (const ReuseStanding& standing : gain.standings) {
-        values.push_back(standing.score.mean);
-    }
-    const ScoreFormat score(values);
+    const ScoreFormat score = score_format(gain);
     std::vector<std::string> sentences;
     for (const ReuseComparison& comparison : gain.comparisons) {
         sentences.push_back(sentence(comparison, search.metric, score));

@@ -2,6 +2,7 @@
 
 #include "runtime/core/error.h"
 #include "runtime/search/command_runner.h"
+#include "runtime/search/compare_models.h"
 #include "runtime/search/drift.h"
 #include "runtime/search/evaluate_winner.h"
 #include "runtime/search/extract_pipeline.h"
@@ -23,6 +24,7 @@ public:
           data_(data),
           options_(options),
           record_(record),
+          comparisons_(e, data),
           engine_(e, data.datasets, data.splits,
                   {options.jobs, options.memory_bytes, options.share, options.cancelled, &commands_, options.before_task, options.epoch_ended}) {}
 
@@ -30,6 +32,7 @@ public:
         describe_data();
         for (std::uint32_t s = 0; s < experiment_.searches.size(); ++s) {
             record_.searches.push_back(head_of(experiment_.searches[s]));
+            record_.searches.back().only_compared = experiment_.is_only_compared(s);
             describe_folds(experiment_.searches[s], record_.searches.back());
         }
         for (std::uint32_t s = 0; s < experiment_.searches.size(); ++s) {
@@ -37,6 +40,7 @@ public:
                 run_seed(s, seed);
             }
         }
+        record_.comparisons = comparisons_.take();
         compare_test_rows();
         judge_gates();
         std::vector<SavedPipeline> saved = save();
@@ -114,16 +118,9 @@ private:
         if (search.objective) {
             return;
         }
-        const std::vector<SeedRows>& seeds = data_.splits[search.split].seeds;
-        std::vector<double> ratios;
-        for (const InnerFold& fold : seeds.front().folds) {
-            ratios.push_back(static_cast<double>(fold.scored.count) / static_cast<double>(std::max<std::size_t>(fold.fit.count, 1)));
-        }
-        head.scored_per_fitted = summarise(ratios).mean;
-        const auto same = [](const InnerFold& a, const InnerFold& b) { return a.scored.key == b.scored.key; };
-        head.folds_differ = std::any_of(seeds.begin(), seeds.end(), [&](const SeedRows& seed) {
-            return !std::equal(seed.folds.begin(), seed.folds.end(), seeds.front().folds.begin(), seeds.front().folds.end(), same);
-        });
+        const FoldShape shape = shape_of(data_.splits[search.split], ComparisonRecord::Folds::Validation);
+        head.scored_per_fitted = shape.scored_per_fitted;
+        head.folds_differ = shape.differ;
     }
 
     static const char* kind_of(const Dimension& d) {
@@ -175,29 +172,12 @@ private:
         record_.searches[s].seeds.push_back(std::move(record));
     }
 
-    struct Winner {
-        std::size_t candidate = 0;
-        Assignment assignment;
-    };
-
-    // Without folds there is nothing to choose by, and one model that is evaluated as it stands needs no choice.
-    Winner only_model(std::uint32_t s) const { return {0, Assignment(experiment_.searches[s].space.dimensions.size())}; }
     bool take_only_model(std::uint32_t s, std::uint32_t seed, SeedRecord& record) {
         record.trials = {{.number = 0, .model = experiment_.searches[s].candidates.front().model}};
         record.winner = 0;
-        winners_[{s, seed}] = only_model(s);
+        winners_[{s, seed}] = *chosen_by(nullptr, experiment_.searches[s]);
         return true;
     }
-    // Of an outer fold; nullopt where every trial failed.
-    std::optional<Winner> winner_inside(std::uint32_t s, const Context& outer, std::size_t folds) {
-        if (folds == 0) {
-            return only_model(s);
-        }
-        const auto inside = trials(s, outer, folds);
-        const std::size_t best = inside->winner();
-        return best < inside->trial_count() ? std::optional(Winner{inside->candidate(best), inside->assignment(best)}) : std::nullopt;
-    }
-
     // False where every trial failed.
     bool find_winner(std::uint32_t s, std::uint32_t seed, const Context& place, SeedRecord& record) {
         const SearchSpec& search = experiment_.searches[s];
@@ -205,10 +185,12 @@ private:
         auto over_all = trials(s, place, folds);
         record_.searches[s].remark = over_all->remark();
         record.winner = over_all->winner();
-        const bool found = record.winner < over_all->trial_count();
+        const auto winner = chosen_by(over_all.get(), search);
+        const bool found = winner.has_value();
         if (found) {
-            winners_[{s, seed}] = {over_all->candidate(record.winner), over_all->assignment(record.winner)};
+            winners_[{s, seed}] = *winner;
         }
+        comparisons_.add_trials(s, seed, *over_all);
         record.trials = over_all->take_trials();
         if (found) {
             score_on_training_rows(search, place, *over_all, record.trials, folds);
@@ -229,29 +211,43 @@ private:
         record.seed = experiment_.seeds.values[seed];
         const bool found = rows.seeds[seed].folds.empty() ? take_only_model(s, seed, record) : find_winner(s, seed, place, record);
         const EvaluateSpec* evaluate = evaluation_of(s);
-        if (found && evaluate != nullptr) {
-            const Winner& winner = winners_.at({s, seed});
-            if (split.test.kind != TestSpec::Kind::None) {
-                const Stage& stage = search.candidates[winner.candidate].final;
-                evaluate_winner(
-                    {engine_, experiment_, catalog_, data_, search, *evaluate, stage, place, winner.assignment, rows::Test, rows::AllTrain}, record);
-            }
-            for (std::size_t j = 0; j < rows.seeds[seed].outer.size(); ++j) {
-                Context outer = place;
-                outer.outer = static_cast<int>(j);
-                const std::optional<Winner> inside = winner_inside(s, outer, rows.seeds[seed].outer[j].folds.size());
-                if (!inside) {
-                    record.outer_scores.push_back(std::numeric_limits<double>::quiet_NaN());
-                    continue;
-                }
-                const Stage& stage = search.candidates[inside->candidate].outer.value();
-                SeedRecord one;
-                evaluate_winner(
-                    {engine_, experiment_, catalog_, data_, search, *evaluate, stage, outer, inside->assignment, rows::Outer, rows::Train}, one);
-                record.outer_scores.push_back(one.test_scores.at(first_metric(*evaluate)));
-            }
+        if (found && evaluate != nullptr && split.test.kind != TestSpec::Kind::None) {
+            const ChosenPoint& winner = winners_.at({s, seed});
+            const Stage& stage = search.candidates[winner.candidate].final;
+            evaluate_winner({engine_, experiment_, catalog_, data_, search, *evaluate, stage, place, winner.assignment, rows::Test, rows::AllTrain},
+                            record);
+        }
+        if ((found && evaluate != nullptr) || comparisons_.need_outer_folds(s)) {
+            run_outer_folds(s, place, found ? evaluate : nullptr, record);
         }
         record_.searches[s].seeds.push_back(std::move(record));
+    }
+
+    // Searches inside of every outer fold, and scores on its rows what that has chosen.
+    void run_outer_folds(std::uint32_t s, const Context& place, const EvaluateSpec* evaluate, SeedRecord& record) {
+        const std::vector<OuterFold>& folds = data_.splits[place.split].seeds[place.seed].outer;
+        for (std::size_t j = 0; j < folds.size(); ++j) {
+            Context outer = place;
+            outer.outer = static_cast<int>(j);
+            const auto inside = folds[j].folds.empty() ? nullptr : trials(s, outer, folds[j].folds.size());
+            if (evaluate != nullptr) {
+                record.outer_scores.push_back(outer_score(s, outer, inside.get(), *evaluate));
+            }
+            comparisons_.add_outer_fold(s, outer, inside.get(), engine_);
+        }
+    }
+
+    // By the first metric of `evaluate`; NaN where every trial failed.
+    double outer_score(std::uint32_t s, const Context& outer, const SearchRun* inside, const EvaluateSpec& evaluate) {
+        const SearchSpec& search = experiment_.searches[s];
+        const auto winner = chosen_by(inside, search);
+        if (!winner) {
+            return std::numeric_limits<double>::quiet_NaN();
+        }
+        const Stage& stage = search.candidates[winner->candidate].outer.value();
+        SeedRecord one;
+        evaluate_winner({engine_, experiment_, catalog_, data_, search, evaluate, stage, outer, winner->assignment, rows::Outer, rows::Train}, one);
+        return one.test_scores.at(first_metric(evaluate));
     }
 
     static std::string first_metric(const EvaluateSpec& evaluate) {
@@ -377,9 +373,10 @@ private:
     const PreparedData& data_;
     const RunOptions& options_;
     RunRecord& record_;
+    ModelComparisons comparisons_;
     CommandRunner commands_;
     Engine engine_;
-    std::map<std::pair<std::uint32_t, std::uint32_t>, Winner> winners_;  // by search and position of the seed
+    std::map<std::pair<std::uint32_t, std::uint32_t>, ChosenPoint> winners_;  // by search and position of the seed
     std::uint64_t done_ = 0;
 };
 

@@ -262,10 +262,11 @@ void SearchRun::finished(std::uint64_t number, std::vector<Result> results, doub
     }
 }
 
-std::size_t SearchRun::winner() const {
+std::size_t SearchRun::winner(std::optional<std::size_t> candidate) const {
     std::size_t best = trials_.size();
     for (std::size_t t = 0; t < trials_.size(); ++t) {
-        if (trials_[t].may_win() && (best == trials_.size() || oriented(trials_[t].mean_score()) < oriented(trials_[best].mean_score()))) {
+        const bool counts = trials_[t].may_win() && (!candidate || candidate_of(points_[t]) == *candidate);
+        if (counts && (best == trials_.size() || oriented(trials_[t].mean_score()) < oriented(trials_[best].mean_score()))) {
             best = t;
         }
     }

@@ -22,12 +22,13 @@ public:
     std::optional<std::uint64_t> planned_trials() const { return searcher_->planned_trials(); }
     std::string remark() const { return searcher_->remark(); }
     std::vector<TrialRecord> take_trials() { return std::move(trials_); }
+    const TrialRecord& trial(std::size_t trial) const { return trials_[trial]; }
     const Assignment& assignment(std::size_t trial) const { return points_[trial]; }
     // Position of the candidate that a trial chose.
     std::size_t candidate(std::size_t trial) const { return candidate_of(points_[trial]); }
     // Index of the trial with the best mean score of those that may win, the earliest of equals; count of trials where there is none. Of
-    // several goals the first one counts.
-    std::size_t winner() const;
+    // several goals the first one counts. With a candidate: of the trials that chose it.
+    std::size_t winner(std::optional<std::size_t> candidate = std::nullopt) const;
     std::size_t trial_count() const { return trials_.size(); }
 
 private:

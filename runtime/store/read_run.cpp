@@ -1,5 +1,7 @@
 #include "runtime/store/read_run.h"
 
+#include "runtime/store/comparison_rows.h"
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -314,7 +316,7 @@ void read_space(Database& database, const std::string& run_id, SearchRecord& sea
 std::vector<SearchRecord> read_searches(Database& database, const std::string& run_id) {
     std::vector<SearchRecord> searches;
     Statement select(database,
-                     "SELECT name, metric, greater_is_better, method, remark, scored_per_fitted, folds_differ FROM searches "
+                     "SELECT name, metric, greater_is_better, method, remark, scored_per_fitted, folds_differ, only_compared FROM searches "
                      "WHERE run_id = ? ORDER BY position");
     Statement models(database, "SELECT model FROM search_models WHERE run_id = ? AND search = ? ORDER BY position");
     Statement seeds(database, "SELECT seed, winner FROM seeds WHERE run_id = ? AND search = ? ORDER BY position");
@@ -327,6 +329,7 @@ std::vector<SearchRecord> read_searches(Database& database, const std::string& r
         search.remark = row.text(4);
         search.scored_per_fitted = row.real(5);
         search.folds_differ = row.boolean(6);
+        search.only_compared = row.boolean(7);
         read_space(database, run_id, search);
         for_each_row(models.with(run_id, search.name), [&](const Statement& m) { search.models.push_back(m.text(0)); });
         for_each_row(seeds.with(run_id, search.name), [&](const Statement& s) {
@@ -362,6 +365,7 @@ RunRecord read_run(Database& database, const std::string& id, TrialsOf trials) {
             read_finished_trials(database, id, search, trials);
         }
     }
+    run.comparisons = read_comparisons(database, id);
     read_metrics_and_gates(database, run);
     run.warnings = read_texts(database, "SELECT text FROM warnings WHERE run_id = ? ORDER BY position", id);
     run.allowed = read_pairs(database, "SELECT code, reason FROM allowed WHERE run_id = ? ORDER BY position", id);

@@ -172,6 +172,20 @@ ALTER TABLE trials ADD COLUMN reuse TEXT NOT NULL DEFAULT 'none';
 ALTER TABLE searches ADD COLUMN scored_per_fitted;
 ALTER TABLE searches ADD COLUMN folds_differ INTEGER NOT NULL DEFAULT 0;
 )sql",
+    R"sql(
+CREATE TABLE comparisons (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, position INTEGER NOT NULL,
+  folds TEXT NOT NULL CHECK (folds IN ('validation', 'outer')), metric TEXT NOT NULL, greater_is_better INTEGER NOT NULL, scored_per_fitted,
+  folds_differ INTEGER NOT NULL, PRIMARY KEY (run_id, position)) WITHOUT ROWID;
+CREATE TABLE compared_models (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, comparison INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,
+  trials INTEGER NOT NULL, seeds INTEGER NOT NULL, PRIMARY KEY (run_id, comparison, position)) WITHOUT ROWID;
+CREATE TABLE compared_scores (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, comparison INTEGER NOT NULL, model INTEGER NOT NULL,
+  seed_position INTEGER NOT NULL, fold INTEGER NOT NULL, score,
+  PRIMARY KEY (run_id, comparison, model, seed_position, fold)) WITHOUT ROWID;
+ALTER TABLE searches ADD COLUMN only_compared INTEGER NOT NULL DEFAULT 0;
+)sql",
 };
 constexpr auto newest_version = static_cast<std::int64_t>(migrations.size());
 
@@ -235,7 +249,10 @@ const std::vector<std::string_view>& record_tables() {
                                                          "search_advice",
                                                          "winner_epochs",
                                                          "pretrained",
-                                                         "pretrained_data"};
+                                                         "pretrained_data",
+                                                         "comparisons",
+                                                         "compared_models",
+                                                         "compared_scores"};
     return tables;
 }
 

@@ -1,5 +1,6 @@
 #include "runtime/store/write_run.h"
 
+#include "runtime/store/comparison_rows.h"
 #include "runtime/store/schema.h"
 #include "runtime/store/write_reading.h"
 
@@ -144,13 +145,13 @@ void write_space(Database& database, const std::string& run_id, const SearchReco
 }
 
 void write_searches(Database& database, const RunRecord& run) {
-    Statement insert(database, "INSERT INTO searches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Statement insert(database, "INSERT INTO searches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Statement insert_model(database, "INSERT INTO search_models VALUES (?, ?, ?, ?)");
     SeedStatements insert_seed(database);
     for (std::size_t i = 0; i < run.searches.size(); ++i) {
         const SearchRecord& search = run.searches[i];
         insert.run(run.id, i, search.name, search.metric, search.greater_is_better, search.method, search.remark, search.scored_per_fitted,
-                   search.folds_differ);
+                   search.folds_differ, search.only_compared);
         write_space(database, run.id, search);
         write_reading(database, run.id, search);
         for (std::size_t m = 0; m < search.models.size(); ++m) {
@@ -171,6 +172,7 @@ void write_record(Database& database, const RunRecord& run, const std::string& s
     write_data(database, run);
     write_pretrained(database, run);
     write_searches(database, run);
+    write_comparisons(database, run);
     write_metrics_and_gates(database, run);
     write_texts(database, "warnings", run.id, run.warnings);
     write_pairs(database, "allowed", run.id, run.allowed);

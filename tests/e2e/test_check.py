@@ -140,14 +140,14 @@ class Tests(ProgramTest):
         self.mlpc("check", "small.mlp")
 
     def test_construct_of_a_later_version_is_refused_by_run_by_name(self):
-        self.small(('report "out/small.html"', 'compare logit\n\nreport "out/small.html"'))
-        self.assert_says(self.mlpc("run", "small.mlp", code={FINDINGS, USAGE}), "compare")
+        self.small(("out/small.mlpm", "out/small.onnx"))
+        self.assert_says(self.mlpc("run", "small.mlp", code=FINDINGS), "ONNX")
 
     def test_each_such_construct_is_named_once(self):
-        self.small(('report "out/small.html"', 'model more = dummy()\n\ncompare logit, more\n\ncompare more, logit\n\nreport "out/small.html"'))
+        self.small(('save   best "out/small.mlpm"', 'save   best "out/small.onnx"\nsave   best "out/again.onnx"'))
         said = self.mlpc("run", "small.mlp", code=FINDINGS).stderr
         self.assertEqual(said.count("error[X124]"), 1, said)
-        self.assertIn("compare", said)
+        self.assertIn("ONNX", said)
         self.mlpc("check", "small.mlp")
 
     def test_reads_standard_input(self):

@@ -67,6 +67,19 @@ class Tests(ProgramTest):
     def test_stacked(self):
         self.run_example("stacked")
 
+    def test_compare(self):
+        (self.folder / "data").mkdir()
+        shutil.copy(EXAMPLES / "data/diabetes.csv", self.folder / "data")
+        shutil.copy(EXAMPLES / "compare.mlp", self.folder)
+        shutil.copy(EXAMPLES / "compare.lock", self.folder)
+        runs = [self.run_json("compare.mlp", "--locked", "--jobs", jobs) for jobs in (1, 4)]
+        self.assertEqual(runs[0]["journal"], runs[1]["journal"])
+        self.assertEqual(runs[0]["comparisons"], runs[1]["comparisons"])
+        standings = {model["name"]: model["standing"] for model in runs[0]["comparisons"][0]["models"]}
+        self.assertEqual(standings["mean"], "worse", standings)
+        self.assertEqual(standings["line"], "best", standings)
+        self.assert_beats_the_dummy(runs[0])
+
     def test_objective_branin(self):
         self.run_objective("objective_branin")
 

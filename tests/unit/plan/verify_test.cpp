@@ -95,6 +95,18 @@ TEST_P(VerifyTest, ThePassIsNamed) {
     }
 }
 
+TEST(Verify, AComparisonThatLooksAtTestRowsIsFound) {
+    const plan::Plan plan = test::plan_of(MLPC_SOURCE_DIR "/examples/compare.mlp", standard_library());
+    ASSERT_EQ(plan.comparisons.size(), 1U);
+    EXPECT_NO_THROW(verify(plan, "nothing"));
+    for (const ComparedModel& model : plan.comparisons.front().models) {
+        plan::Plan broken = plan;
+        Candidate& candidate = broken.searches[model.search].candidates.front();
+        candidate.fold.score = candidate.final.score;
+        EXPECT_THROW(verify(broken, "open"), std::logic_error) << model.name;
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Plans, VerifyTest,
                          testing::Values("examples/iris.mlp", "examples/penguins.mlp", "examples/credit_g.mlp",
                                          "tests/conformance/experiments/grouped_nested_repeated.mlp"),

@@ -83,6 +83,10 @@ RunRecord hostile_run() {
     for (DataRecord& data : run.data) {
         data.drift = {{.column = name, .type = name, .finding = name}};
     }
+    run.comparisons[0].metric = name;
+    for (ComparedRecord& model : run.comparisons[0].models) {
+        model.name = name;
+    }
     SearchRecord& search = run.searches[0];
     search.name = search.metric = search.method = name;
     search.models = {name};
@@ -222,10 +226,10 @@ TEST(HtmlReport, NeedsNothingFromElsewhere) {
 
 TEST(HtmlReport, ShowsEverySection) {
     const std::string page = report_html(churn_run());
-    for (const std::string part :
-         {"<h1>churn.mlp</h1>", "<h2>good</h2>", "<h2>Leaderboard</h2>", "<h2>Scores</h2>", "<h2>Confusion</h2>", "<h2>Errors by slice</h2>",
-          "<h2>Pipeline of the winner</h2>", "<h2>Gates</h2>", "<h2>Warnings</h2>", "<h2>Reproduction</h2>", "prefers-color-scheme: dark",
-          "seeds 1..3  # &lt;b&gt;&amp;", "numeric -&gt; impute(mean)", "billing artefact", "style=\"--share:0.857\">180<"}) {
+    for (const std::string part : {"<h1>churn.mlp</h1>", "<h2>good</h2>", "<h2>Comparison by mcc</h2>", "<h2>Leaderboard</h2>", "<h2>Scores</h2>",
+                                   "<h2>Confusion</h2>", "<h2>Errors by slice</h2>", "<h2>Pipeline of the winner</h2>", "<h2>Gates</h2>",
+                                   "<h2>Warnings</h2>", "<h2>Reproduction</h2>", "prefers-color-scheme: dark", "seeds 1..3  # &lt;b&gt;&amp;",
+                                   "numeric -&gt; impute(mean)", "billing artefact", "style=\"--share:0.857\">180<"}) {
         EXPECT_NE(page.find(part), std::string::npos) << part;
     }
     EXPECT_EQ(count_of(page, "<table"), count_of(page, "<caption>")) << "every table has a caption";

@@ -127,11 +127,29 @@ SearchRecord random_search(Rng& rng, const std::string& name) {
                         .models = random_list(rng, [&] { return random_text(rng); }),
                         .seeds = {},
                         .scored_per_fitted = random_double(rng),
-                        .folds_differ = rng.below(2) == 0};
+                        .folds_differ = rng.below(2) == 0,
+                        .only_compared = rng.below(2) == 0};
     for (std::uint64_t i = 0, count = rng.below(4); i < count; ++i) {
         search.seeds.push_back(random_seed(rng, rng.bits() - i));
     }
     return search;
+}
+
+ComparedRecord random_compared(Rng& rng) {
+    return {.name = random_text(rng), .trials = rng.below(100), .scores = random_list(rng, [&] {
+                                                                    return random_list(rng, [&] { return random_double(rng); });
+                                                                })};
+}
+
+ComparisonRecord random_comparison(Rng& rng) {
+    ComparisonRecord comparison{.folds = rng.below(2) == 0 ? ComparisonRecord::Folds::Outer : ComparisonRecord::Folds::Validation,
+                                .metric = random_text(rng),
+                                .greater_is_better = rng.below(2) == 0,
+                                .scored_per_fitted = random_double(rng),
+                                .folds_differ = rng.below(2) == 0,
+                                .models = random_list(rng, [&] { return random_compared(rng); })};
+    comparison.models.push_back(random_compared(rng));
+    return comparison;
 }
 
 FeatureDrift random_drift(Rng& rng) {
@@ -190,6 +208,8 @@ std::string exact(const DataRecord& d);
 std::string exact(const SeedRecord& s);
 std::string exact(const SearchRecord& s);
 std::string exact(const PretrainedRecord& s);
+std::string exact(const ComparedRecord& m);
+std::string exact(const ComparisonRecord& c);
 std::string exact(const Epoch& e);
 std::string exact(const FoldTraining& t);
 
@@ -229,9 +249,20 @@ std::string exact(const SeedRecord& s) {
                        exact_list(s.outer_scores), confusion, exact_list(s.slices), exact(s.training));
 }
 std::string exact(const SearchRecord& s) {
-    return fmt::format("\nsearch {} {} {} {} {} {} {} {} {} {} {} {}", exact(s.name), exact(s.metric), s.greater_is_better, exact(s.method),
+    return fmt::format("\nsearch {} {} {} {} {} {} {} {} {} {} {} {} {}", exact(s.name), exact(s.metric), s.greater_is_better, exact(s.method),
                        exact_list(s.models), exact_list(s.seeds), exact_list(s.goals), exact_list(s.constraints), exact(s.remark),
-                       exact_list(s.space), exact(s.scored_per_fitted), s.folds_differ);
+                       exact_list(s.space), exact(s.scored_per_fitted), s.folds_differ, s.only_compared);
+}
+std::string exact(const ComparedRecord& m) {
+    std::string text = fmt::format("{} {}", exact(m.name), m.trials);
+    for (const std::vector<double>& seed : m.scores) {
+        text += exact_list(seed);
+    }
+    return text;
+}
+std::string exact(const ComparisonRecord& c) {
+    return fmt::format("\ncomparison {} {} {} {} {} {}", c.folds == ComparisonRecord::Folds::Outer, exact(c.metric), c.greater_is_better,
+                       exact(c.scored_per_fitted), c.folds_differ, exact_list(c.models));
 }
 std::string exact(const PretrainedRecord& s) {
     return fmt::format("\nsource {} {} {} {} {} {} {} {} {}", exact(s.name), exact(s.format), exact(s.path), exact(s.sha256), s.pinned,
@@ -267,6 +298,14 @@ RunRecord churn_run() {
                      .method = "random(trials: 3)",
                      .models = {"logit", "forest"},
                      .seeds = {seed_record(1, 0), seed_record(2, 0.01), seed_record(3, -0.01)}}};
+    run.comparisons = {{.folds = ComparisonRecord::Folds::Validation,
+                        .metric = "mcc",
+                        .greater_is_better = true,
+                        .scored_per_fitted = 0.5,
+                        .folds_differ = true,
+                        .models = {{.name = "zero", .trials = 1, .scores = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}}},
+                                   {.name = "forest", .trials = 2, .scores = {{0.5, 0.25, 0.375}, {0.5, 0.375, 0.25}, {0.5, 0.25, 0.5}}},
+                                   {.name = "logit", .trials = 1, .scores = {{0.25, 0.5, 0.375}, {0.5, 0.5, 0.5}, {0.25, 0.5, 0.625}}}}}};
     run.metrics = {"mcc", "accuracy"};
     run.metrics_greater = {true, true};
     run.gates = {{.condition = "mcc >= 0.4", .value = 0.42, .passed = true}};
@@ -334,6 +373,7 @@ RunRecord random_run(Rng rng, const std::string& id) {
     for (std::uint64_t i = 0, count = rng.below(3); i < count; ++i) {
         run.searches.push_back(random_search(rng, "search " + std::to_string(i)));
     }
+    run.comparisons = random_list(rng, [&] { return random_comparison(rng); });
     run.metrics = random_list(rng, [&] { return random_text(rng); });
     for (std::size_t i = 0; i < run.metrics.size(); ++i) {
         run.metrics_greater.push_back(rng.below(2) == 0);
@@ -362,11 +402,11 @@ std::string exact_text(const RunRecord& r) {
     for (const bool g : r.metrics_greater) {
         greater += g ? "+" : "-";
     }
-    return fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}", exact(r.id), exact(r.file), exact(r.source),
+    return fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}", exact(r.id), exact(r.file), exact(r.source),
                        exact(r.file_sha256), exact(r.version), exact(r.started), exact(r.finished), exact(r.command), exact_list(r.overrides),
                        exact_list(r.data), exact_list(r.searches), exact_list(r.metrics), greater, exact_list(r.gates), exact_list(r.warnings),
                        exact_list(r.allowed), exact_list(r.pipeline), r.fits_requested, r.fits_done, exact(r.wall_seconds), exact(r.cpu_seconds),
-                       r.status, exact_list(r.pretrained));
+                       r.status, exact_list(r.pretrained), exact_list(r.comparisons));
 }
 
 }  // namespace mlpc::test

@@ -210,7 +210,7 @@ TEST(Store, AnswersSql) {
     EXPECT_EQ(query(path, "SELECT round(score, 6) FROM trial_means WHERE seed = 2 AND model = 'logit'"), "0.44");
     EXPECT_EQ(query(path, "SELECT score FROM trial_means WHERE number = 2 LIMIT 1"), "NULL") << "a failed fold has no mean";
     EXPECT_EQ(query(path, "SELECT count FROM confusion WHERE true_class = 0 AND predicted_class = 1 LIMIT 1"), "10.0");
-    EXPECT_EQ(query(path, "PRAGMA user_version"), "6");
+    EXPECT_EQ(query(path, "PRAGMA user_version"), "7");
     EXPECT_EQ(query(path, "PRAGMA journal_mode"), "wal");
     EXPECT_EQ(query(path, "PRAGMA foreign_key_check"), "no row");
 }
@@ -235,16 +235,35 @@ TEST(Store, AnswersSqlAboutWhatASearchHasTaught) {
 
 // What later versions added, taken away again.
 void take_back_to_first_version(const std::string& path) {
-    for (const char* table : {"drift", "trial_rungs", "rung_scores", "trial_measures", "search_goals", "search_constraints", "search_dimensions",
-                              "search_choices", "parameter_readings", "parameter_effects", "pair_readings", "pair_effects", "best_so_far",
-                              "front_members", "search_advice", "epochs", "winner_epochs", "pretrained", "pretrained_data"}) {
+    for (const char* table : {"drift",
+                              "trial_rungs",
+                              "rung_scores",
+                              "trial_measures",
+                              "search_goals",
+                              "search_constraints",
+                              "search_dimensions",
+                              "search_choices",
+                              "parameter_readings",
+                              "parameter_effects",
+                              "pair_readings",
+                              "pair_effects",
+                              "best_so_far",
+                              "front_members",
+                              "search_advice",
+                              "epochs",
+                              "winner_epochs",
+                              "pretrained",
+                              "pretrained_data",
+                              "comparisons",
+                              "compared_models",
+                              "compared_scores"}) {
         query(path, std::string("DROP TABLE ") + table);
     }
     query(path, "DROP VIEW trial_means");
     for (const char* column : {"ask_seconds", "share_part", "share_whole", "given_up", "feasible", "reuse"}) {
         query(path, std::string("ALTER TABLE trials DROP COLUMN ") + column);
     }
-    for (const char* column : {"remark", "scored_per_fitted", "folds_differ"}) {
+    for (const char* column : {"remark", "scored_per_fitted", "folds_differ", "only_compared"}) {
         query(path, std::string("ALTER TABLE searches DROP COLUMN ") + column);
     }
     query(path, "CREATE VIEW trial_means AS SELECT * FROM trials");
