@@ -267,10 +267,14 @@ std::optional<std::uint32_t> Sema::implicit_search(const ast::Name& model, const
     return metric ? plain_search(model, *split, *metric, span) : std::nullopt;
 }
 
-// "logit", or "logit by accuracy" beside a search of that name.
-std::string Sema::plain_search_name(const std::string& model, const MetricSpec& metric) const {
-    const bool taken = std::any_of(plan_.searches.begin(), plan_.searches.end(), [&](const SearchSpec& s) { return s.name == model; });
-    return taken ? fmt::format("{} by {}", model, metric.text) : model;
+// "logit"; beside a search of that name "logit by accuracy", or "logit on later" where that one is on another split.
+std::string Sema::plain_search_name(const std::string& model, std::uint32_t split, const MetricSpec& metric) const {
+    const auto taken = std::find_if(plan_.searches.begin(), plan_.searches.end(), [&](const SearchSpec& s) { return s.name == model; });
+    if (taken == plan_.searches.end()) {
+        return model;
+    }
+    return taken->split == split ? fmt::format("{} by {}", model, metric.text)
+                                 : fmt::format("{} on {}", model, plan_.data[plan_.splits[split].data.index].name);
 }
 
 std::optional<std::uint32_t> Sema::plain_search(const ast::Name& model, std::uint32_t split, const MetricSpec& metric, Span span) {
@@ -285,7 +289,7 @@ std::optional<std::uint32_t> Sema::plain_search(const ast::Name& model, std::uin
         return std::nullopt;
     }
     SearchSpec search;
-    search.name = plain_search_name(model.text, metric);
+    search.name = plain_search_name(model.text, split, metric);
     search.span = model.span;
     search.split = split;
     search.implicit = true;

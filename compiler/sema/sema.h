@@ -345,7 +345,7 @@ private:
     std::optional<std::uint32_t> implicit_search(const ast::Name& model, const ast::Expr* on, Span span);
     // Of the one configuration of a model that leaves nothing open; the same for equal arguments. Reports what is open, once.
     std::optional<std::uint32_t> plain_search(const ast::Name& model, std::uint32_t split, const MetricSpec&, Span span);
-    std::string plain_search_name(const std::string& model, const MetricSpec&) const;
+    std::string plain_search_name(const std::string& model, std::uint32_t split, const MetricSpec&) const;
     bool add_candidate(SearchSpec&, std::vector<Pipe>& pipes, const ast::Name& model, std::uint32_t choice, bool one_of_several);
     std::uint32_t finish_search(SearchSpec, std::vector<Pipe> pipes);
     ParamValue manual_points(const ast::Expr& list, const SearchSpace&);

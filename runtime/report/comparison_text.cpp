@@ -51,9 +51,9 @@ std::string best_sentence(const ComparisonRecord& comparison, const Standings& s
     if (worse.empty()) {
         return fmt::format("The best by {} is {}, but {} cannot be told from it.", comparison.metric, best, listed(near));
     }
-    const std::string told = fmt::format("it is told from {}", listed(worse));
-    return fmt::format("The best by {} is {}{}; {}.", comparison.metric, best,
-                       near.empty() ? "" : fmt::format(", but {} cannot be told from it", listed(near)), told);
+    return fmt::format("The best by {} is {}{}; {} {} worse.", comparison.metric, best,
+                       near.empty() ? "" : fmt::format(", but {} cannot be told from it", listed(near)), listed(worse),
+                       worse.size() > 1 ? "are" : "is");
 }
 
 std::string folds_sentence(const ComparisonRecord& comparison, const Standings& standings) {

@@ -305,7 +305,8 @@ std::string compared(const RunRecord& run) {
     for (const ComparisonRecord& comparison : run.comparisons) {
         text += (text.empty() ? "" : " ") + comparison_sentences(comparison, read_comparison(comparison)).front();
     }
-    return text + " No test rows were opened: `evaluate` scores a model on them.";
+    const bool kept = std::any_of(run.data.begin(), run.data.end(), [](const DataRecord& data) { return data.test_rows > 0; });
+    return text + (kept ? " No test rows were opened: `evaluate` scores a model on them." : "");
 }
 
 Judgement judge(const RunRecord& run) {
