@@ -16,6 +16,7 @@
 #include "runtime/search/seen_sources.h"
 #include "runtime/store/store.h"
 #include "stdlib/pretrained/encoded_cache.h"
+#include "stdlib/pretrained/pretrained.h"
 #include "stdlib/stdlib.h"
 
 #include <fmt/chrono.h>
@@ -33,6 +34,10 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string now_utc() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
+
+std::map<std::string, std::string> hashes_beside(const PretrainedSpec& source) {
+    return pretrained::hashes_beside(pretrained::source_of(*source.component, source.resolved_path, source.params));
+}
 
 double cpu_seconds() {
     rusage usage{};
@@ -178,6 +183,11 @@ private:
         for (const PretrainedRecord& source : data.pretrained) {
             key.add(source.name).add(source.sha256);
         }
+        for (const PretrainedSpec& source : experiment.pretrained) {
+            for (const auto& [name, sha256] : hashes_beside(source)) {
+                key.add(name).add(sha256);
+            }
+        }
         for (const ObjectiveSpec& objective : experiment.objectives) {
             add_command_files(key, objective);
         }
@@ -222,7 +232,7 @@ private:
         PreparedData sources = read_sources(experiment);
         RunLock lock(options_.file, options_.lock);
         Diagnostics differences;
-        lock.compare(experiment, seen_sources(experiment, sources), differences);
+        lock.compare(experiment, seen_sources(experiment, sources, hashes_beside), differences);
         show(differences, c.sources);
         if (differences.has_errors()) {
             return exit_code::findings;

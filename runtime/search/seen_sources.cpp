@@ -57,7 +57,7 @@ std::uint64_t bytes_of(const std::string& path) {
 
 }  // namespace
 
-Lock seen_sources(const Experiment& e, const PreparedData& prepared) {
+Lock seen_sources(const Experiment& e, const PreparedData& prepared, const FilesBeside& files_beside) {
     Lock lock;
     for (std::uint32_t s = 0; s < e.splits.size(); ++s) {
         const std::uint32_t root = root_of(e, e.splits[s].data).index;
@@ -73,7 +73,8 @@ Lock seen_sources(const Experiment& e, const PreparedData& prepared) {
                                                            .path = record.path,
                                                            .sha256 = record.sha256,
                                                            .bytes = bytes_of(e.pretrained[i].resolved_path),
-                                                           .licence = record.licence});
+                                                           .licence = record.licence,
+                                                           .beside = files_beside(e.pretrained[i])});
     }
     return lock;
 }

@@ -37,7 +37,12 @@ Json to_json(const LockedData& data) {
 }
 
 Json to_json(const LockedNetwork& network) {
-    return {{"source", network.source}, {"path", network.path}, {"sha256", network.sha256}, {"bytes", network.bytes}, {"licence", network.licence}};
+    Json json = {
+        {"source", network.source}, {"path", network.path}, {"sha256", network.sha256}, {"bytes", network.bytes}, {"licence", network.licence}};
+    for (const auto& [name, sha256] : network.beside) {
+        json["beside"][name] = sha256;
+    }
+    return json;
 }
 
 // Empty where there is none; stays as long as `json`.
@@ -65,8 +70,12 @@ LockedData data_from(const Json& json) {
 }
 
 LockedNetwork network_from(const Json& json) {
-    return {
-        .source = json.at("source"), .path = json.at("path"), .sha256 = json.at("sha256"), .bytes = json.at("bytes"), .licence = json.at("licence")};
+    return {.source = json.at("source"),
+            .path = json.at("path"),
+            .sha256 = json.at("sha256"),
+            .bytes = json.at("bytes"),
+            .licence = json.at("licence"),
+            .beside = json.value("beside", std::map<std::string, std::string>())};
 }
 
 // --- what differs
@@ -179,6 +188,28 @@ Differences compare(const LockedData& locked, const LockedData& seen) {
     return found;
 }
 
+using Hashes = std::map<std::string, std::string>;
+const std::string* sha256_of(const Hashes& files, const std::string& name) {
+    const auto found = files.find(name);
+    return found == files.end() ? nullptr : &found->second;
+}
+
+void compare_beside(const Hashes& locked, const Hashes& seen, std::vector<std::string>& differences) {
+    for (const auto& [name, sha256] : seen) {
+        const std::string* before = sha256_of(locked, name);
+        if (before == nullptr) {
+            differences.push_back(fmt::format("`{}` beside it is new", name));
+        } else if (*before != sha256) {
+            differences.push_back(fmt::format("`{}` beside it: sha256 {} is locked, {} is there", name, short_hash(*before), short_hash(sha256)));
+        }
+    }
+    for (const auto& [name, before] : locked) {
+        if (sha256_of(seen, name) == nullptr) {
+            differences.push_back(fmt::format("`{}` beside it is gone", name));
+        }
+    }
+}
+
 Differences compare(const LockedNetwork& locked, const LockedNetwork& seen) {
     Differences found{LockChange::Why::Declared, {}};
     if (declared_elsewhere(locked, seen, found.second)) {
@@ -190,7 +221,19 @@ Differences compare(const LockedNetwork& locked, const LockedNetwork& seen) {
         }
         found.second.push_back(fmt::format("sha256 {} is locked, {} is there", short_hash(locked.sha256), short_hash(seen.sha256)));
         found.first = LockChange::Why::Content;
-    } else {
+    }
+    // A lock of before these files were locked says nothing of them.
+    if (locked.beside != seen.beside && !locked.beside.empty()) {
+        compare_beside(locked.beside, seen.beside, found.second);
+        found.first = LockChange::Why::Content;
+    }
+    if (found.first == LockChange::Why::Content) {
+        return found;
+    }
+    if (locked.beside != seen.beside) {
+        found.second.emplace_back("the files beside it are not in the lock");
+    }
+    if (locked.licence != seen.licence) {
         found.second.push_back(fmt::format("the licence \"{}\" is locked, \"{}\" is declared", locked.licence, seen.licence));
     }
     return found;

@@ -33,6 +33,7 @@ struct LockedNetwork {
     std::string source, path, sha256;
     std::uint64_t bytes = 0;
     std::string licence;
+    std::map<std::string, std::string> beside;  // SHA-256 of the files that count with it, a vocabulary, by name
     friend bool operator==(const LockedNetwork&, const LockedNetwork&) = default;
 };
 struct Lock {

@@ -4,8 +4,7 @@
 #include "runtime/core/network.h"
 #include "stdlib/networks/backend.h"
 #include "stdlib/pretrained/contents.h"
-
-#include <filesystem>
+#include "stdlib/pretrained/open_when_asked.h"
 
 namespace mlpc::pretrained {
 
@@ -33,6 +32,17 @@ private:
     std::unique_ptr<networks::Encoder> encoder_;
 };
 
+std::shared_ptr<const RowEncoder> opened(Source source) {
+    try {
+        source.contents = contents_of(source);
+        return std::make_shared<ModuleEncoder>(std::move(source));
+    } catch (const networks::NetworkError& error) {
+        throw RunError(error.what());
+    } catch (const networks::BackendError& error) {
+        throw RunError(error.what());
+    }
+}
+
 }  // namespace
 
 const Schema<NumbersParams>& input_schema() {
@@ -52,26 +62,7 @@ const Schema<NumbersParams>& input_schema() {
 }
 
 std::shared_ptr<const RowEncoder> module_encoder(const ComponentInfo& format, const std::string& path, const ParamValues& values) {
-    Source source{.name = std::filesystem::path(path).filename().string(),
-                  .format = format.name,
-                  .path = path,
-                  .sha256 = {},
-                  .params = Json::object(),
-                  .width = std::nullopt,
-                  .contents = nullptr};
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (format.params[i].name != "path") {
-            source.params[format.params[i].name] = networks::to_json(values[i]);
-        }
-    }
-    try {
-        source.contents = contents_of(source);
-        return std::make_shared<ModuleEncoder>(std::move(source));
-    } catch (const networks::NetworkError& error) {
-        throw RunError(error.what());
-    } catch (const networks::BackendError& error) {
-        throw RunError(error.what());
-    }
+    return open_when_asked(source_of(format, path, values), opened);
 }
 
 }  // namespace mlpc::pretrained

@@ -2,6 +2,7 @@
 #include "runtime/core/network.h"
 #include "stdlib/pretrained/module_encoder.h"
 #include "stdlib/pretrained/onnx_session.h"
+#include "stdlib/pretrained/open_when_asked.h"
 #include "stdlib/pretrained/text_input.h"
 #include "stdlib/stdlib.h"
 
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 namespace mlpc {
 
@@ -46,20 +46,6 @@ std::vector<ParamSpec> params() {
         all.push_back(spec);
     }
     return all;
-}
-
-Source source_of(const std::string& path, const ParamValues& values) {
-    Source source;
-    source.name = std::filesystem::path(path).filename().string();
-    source.format = "onnx";
-    source.path = path;
-    const std::vector<ParamSpec> specs = params();
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (specs[i].name != "path") {
-            source.params[specs[i].name] = networks::to_json(values[i]);
-        }
-    }
-    return source;
 }
 
 bool fits(const Extents& declared, const Extents& wanted) {
@@ -264,7 +250,9 @@ void add_onnx(Catalog& catalog) {
     info.example = "source backbone = onnx(\"backbone.onnx\") {\n  input image(28, 28, 1)\n}";
     info.params = params();
     info.accepts = number_types | types_of({ColumnType::Text});
-    info.open_encoder = [](const std::string& path, const ParamValues& values) { return opened(source_of(path, values)); };
+    info.open_encoder = [](const std::string& path, const ParamValues& values) {
+        return pretrained::open_when_asked(pretrained::source_of(*standard_library().find(ComponentKind::Pretrained, "onnx"), path, values), opened);
+    };
     catalog.add(std::move(info));
 }
 

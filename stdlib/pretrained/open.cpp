@@ -17,6 +17,49 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// With the source's name before what is wrong.
+template <class Ask>
+auto ask(const Source& source, Ask question) {
+    try {
+        return question();
+    } catch (const RunError& error) {
+        throw RunError(fmt::format("`{}`: {}", source.name, error.what()));
+    }
+}
+
+// What `compute` gives for it, once in a process: the networks of all trials look at the same object.
+template <class T, class Compute>
+const T& remembered(Source source, Compute compute) {
+    // A network of ours may have another source as one of its layers.
+    static std::recursive_mutex mutex;
+    static std::map<std::string, T> all;
+    source.width.reset();
+    source.contents = nullptr;
+    const std::string key = to_text(source);
+    const std::lock_guard lock(mutex);
+    auto at = all.find(key);
+    if (at == all.end()) {
+        at = all.emplace(key, compute(source)).first;
+    }
+    return at->second;
+}
+
+std::shared_ptr<const RowEncoder> open_now(const Source& source) {
+    const ComponentInfo& format = format_of(source);
+    check_file(source);
+    return ask(source, [&] { return format.open_encoder(source.path, networks::params_of(format, source.params, 0)); });
+}
+
+Source measure_now(const Source& source) {
+    Source measured = source;
+    measured.width = static_cast<std::int64_t>(open(source)->width());
+    measured.sha256 = file_sha256(source.path);
+    measured.contents = ask(source, [&] { return contents_of(source); });
+    return measured;
+}
+
+}  // namespace
+
 const ComponentInfo& format_of(const Source& source) {
     const ComponentInfo* format = standard_library().find(ComponentKind::Pretrained, source.format);
     if (format == nullptr) {
@@ -24,43 +67,6 @@ const ComponentInfo& format_of(const Source& source) {
     }
     return *format;
 }
-
-struct Opened {
-    std::shared_ptr<const RowEncoder> encoder;
-    Source measured;
-};
-
-Opened open_now(const Source& source) {
-    const ComponentInfo& format = format_of(source);
-    check_file(source);
-    try {
-        Opened opened{format.open_encoder(source.path, networks::params_of(format, source.params, 0)), source};
-        opened.measured.sha256 = file_sha256(source.path);
-        opened.measured.width = static_cast<std::int64_t>(opened.encoder->width());
-        opened.measured.contents = contents_of(source);
-        return opened;
-    } catch (const RunError& error) {
-        throw RunError(fmt::format("`{}`: {}", source.name, error.what()));
-    }
-}
-
-// Every source is opened once in a process: the networks of all trials look at the same object.
-const Opened& opened(Source source) {
-    // A network of ours may have another source as one of its layers.
-    static std::recursive_mutex mutex;
-    static std::map<std::string, Opened> all;
-    source.width.reset();
-    source.contents = nullptr;
-    const std::string key = to_text(source);
-    const std::lock_guard lock(mutex);
-    auto at = all.find(key);
-    if (at == all.end()) {
-        at = all.emplace(key, open_now(source)).first;
-    }
-    return at->second;
-}
-
-}  // namespace
 
 void check_file(const Source& source) {
     if (!fs::exists(source.path)) {
@@ -96,8 +102,8 @@ std::string file_sha256(const std::string& path) {
     return entry.sha256;
 }
 
-std::shared_ptr<const RowEncoder> open(const Source& source) { return opened(source).encoder; }
+std::shared_ptr<const RowEncoder> open(const Source& source) { return remembered<std::shared_ptr<const RowEncoder>>(source, open_now); }
 
-Source measured(Source source) { return opened(std::move(source)).measured; }
+Source measured(Source source) { return remembered<Source>(std::move(source), measure_now); }
 
 }  // namespace mlpc::pretrained

@@ -4,11 +4,13 @@
 #include "runtime/core/error.h"
 #include "runtime/core/parallel.h"
 #include "stdlib/pretrained/encoded_cache.h"
+#include "stdlib/pretrained/open_when_asked.h"
 #include "stdlib/pretrained/text_input.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 
 namespace mlpc {
@@ -17,7 +19,6 @@ namespace {
 
 using namespace pretrained;
 
-constexpr std::uint32_t step_version = 2;   // another one where an encoder gives other bits for a row: what was kept is computed anew
 constexpr std::size_t rows_together = 256;  // asked for by one thread; nothing depends on it
 
 struct PretrainedParams {
@@ -28,19 +29,6 @@ const Schema<PretrainedParams>& schema() {
         field(&PretrainedParams::source, {.name = "source", .doc = "The `source` declaration, as the compiler writes it down"}),
     };
     return fields;
-}
-
-// All that decides what a row gives.
-Key identity_of(const Source& source) {
-    Json json = to_json(source);
-    for (const char* place : {"name", "path", "width", "contents"}) {
-        json.erase(place);
-    }
-    json["sha256"] = file_sha256(source.path);
-    for (const std::string& path : files_beside(source)) {
-        json["beside"].push_back(file_sha256(path));
-    }
-    return KeyBuilder().add("encoded").add(std::uint64_t{step_version}).add(json.dump()).key();
 }
 
 std::vector<Key> number_keys(const RowInput& input, std::size_t rows) {
@@ -65,11 +53,6 @@ std::vector<Key> text_keys(const Frame& x) {
     return keys;
 }
 
-std::optional<std::size_t> cached_width_of(const Source& source) {
-    check_file(source);
-    return cached_width(cache_folder(), identity_of(source));
-}
-
 class FittedPretrained : public FittedStep {
 public:
     FittedPretrained() = default;
@@ -80,14 +63,14 @@ public:
             throw RunError(fmt::format("the pre-trained network was given {} columns, and is asked about {}", columns_, x.columns()));
         }
         const Source source = source_from(text_);
-        const std::optional<std::size_t> known_width = keeps_ ? cached_width_of(source) : std::nullopt;
-        const std::size_t width = known_width ? *known_width : open(source)->width();
+        const std::shared_ptr<const RowEncoder> encoder = open(source);
+        const std::size_t width = encoder->width();
         std::vector<float> numbers(x.rows() * width);
         const std::size_t parts = (x.rows() + rows_together - 1) / rows_together;
-        const std::shared_ptr<EncodedCache> cache = keeps_ ? encoded_cache(identity_of(source), width) : nullptr;
+        const std::shared_ptr<EncodedCache> cache = keeps_ ? encoded_cache(encoding_key(source), width) : nullptr;
         parallel_for(parts, [&](std::size_t part) {
             const std::size_t begin = part * rows_together, end = std::min(x.rows(), begin + rows_together);
-            encode(source, width, x, {begin, end}, cache.get(), numbers.data() + begin * width);
+            encode(source, *encoder, x.take(rows_of(begin, end)), cache.get(), numbers.data() + begin * width);
         });
         Matrix cells(static_cast<Eigen::Index>(x.rows()), static_cast<Eigen::Index>(width));
         for (std::size_t row = 0; row < x.rows(); ++row) {
@@ -109,22 +92,19 @@ public:
     }
 
 private:
-    struct Span {
-        std::size_t begin, end;
-    };
-    // Opens the network only where it is to be asked.
-    static void encode(const Source& source, std::size_t width, const Frame& x, Span rows, EncodedCache* cache, float* out) {
-        const std::size_t count = rows.end - rows.begin;
-        RowIndex index;
-        for (std::size_t row = rows.begin; row < rows.end; ++row) {
-            index.push_back(static_cast<std::uint32_t>(row));
-        }
-        const Frame asked = x.take(std::move(index));
+    static RowIndex rows_of(std::size_t begin, std::size_t end) {
+        RowIndex rows(end - begin);
+        std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(begin));
+        return rows;
+    }
+    // Asks the network about those rows only that are not in the cache.
+    static void encode(const Source& source, const RowEncoder& encoder, const Frame& x, EncodedCache* cache, float* out) {
         if (cache == nullptr) {
-            open(source)->encode(asked, out);
+            encoder.encode(x, out);
             return;
         }
-        const std::vector<Key> keys = takes_texts(source) ? text_keys(asked) : number_keys(row_input(source, asked), count);
+        const std::size_t count = x.rows(), width = encoder.width();
+        const std::vector<Key> keys = takes_texts(source) ? text_keys(x) : number_keys(row_input(source, x), count);
         RowIndex unknown;
         std::vector<Key> unknown_keys;
         for (std::size_t row = 0; row < count; ++row) {
@@ -138,7 +118,7 @@ private:
             return;
         }
         std::vector<float> numbers(unknown.size() * width);
-        open(source)->encode(asked.take(unknown), numbers.data());
+        encoder.encode(x.take(unknown), numbers.data());
         for (std::size_t i = 0; i < unknown.size(); ++i) {
             std::copy_n(numbers.data() + i * width, width, out + unknown[i] * width);
         }
@@ -174,7 +154,7 @@ void add_pretrained(Catalog& catalog) {
         "The numbers that a `source` of the file gives for a row, its weights unchanged; in a chain it stands under the name of the source";
     info.source = "Donahue et al.: DeCAF: A Deep Convolutional Activation Feature for Generic Visual Recognition, ICML 2014";
     info.example = "backbone";
-    info.version = step_version;
+    info.version = encoder_version;
     info.params = specs_of(schema());
     info.effect = always(Effect::RowWise);
     info.accepts = number_types | types_of({ColumnType::Text});

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,7 +40,11 @@ Json to_json(const Source&);
 std::string to_text(const Source&);
 // Throws RunError where the text is no source.
 Source source_from(const std::string& text);
+// The file as a source of its own, called by its name.
+Source source_of(const ComponentInfo& format, const std::string& path, const ParamValues&);
 
+// Throws RunError where there is no such format.
+const ComponentInfo& format_of(const Source&);
 // Whether it is given texts, and numbers otherwise.
 bool takes_texts(const Source&);
 
@@ -54,13 +59,16 @@ RowInput row_input(const Source&, const Frame&);
 // The numbers of row_input as the network itself expects them; for networks that do not normalise what they are given.
 void normalise(const Source&, RowInput&);
 
-// The network in the file, whose SHA-256 is compared with what the source says; the same object for the same source in one process. Throws
-// RunError.
+// The network in the file, whose SHA-256 is compared with what the source says; the same object for the same source in one process, which may
+// be opened only when a row is asked for (open_when_asked.h). Throws RunError.
 std::shared_ptr<const RowEncoder> open(const Source&);
 // That its file is there and has the SHA-256 that the source says, without opening the network. Throws RunError.
 void check_file(const Source&);
 // What its file is not opened for, but can be asked all the same: the SHA-256 that it has now, remembered while the file is unchanged.
 std::string file_sha256(const std::string& path);
+// The SHA-256 of each file that decides besides its own what it gives for a row, a vocabulary and a configuration, by its name from the folder
+// of its own. Throws RunError where there is no vocabulary.
+std::map<std::string, std::string> hashes_beside(const Source&);
 // The source with its width and its contents.
 Source measured(Source);
 // A resolved network whose sources have their widths, so that its shapes can be inferred.

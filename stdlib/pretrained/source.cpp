@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 namespace mlpc::pretrained {
 
@@ -55,6 +56,22 @@ Source source_from(const std::string& text) {
     } catch (const Json::exception&) {
         throw RunError(fmt::format("this is not how a pre-trained network is written down: {}", text.substr(0, 200)));
     }
+}
+
+Source source_of(const ComponentInfo& format, const std::string& path, const ParamValues& values) {
+    Source source{.name = std::filesystem::path(path).filename().string(),
+                  .format = format.name,
+                  .path = path,
+                  .sha256 = {},
+                  .params = Json::object(),
+                  .width = std::nullopt,
+                  .contents = nullptr};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (format.params[i].name != "path") {
+            source.params[format.params[i].name] = networks::to_json(values[i]);
+        }
+    }
+    return source;
 }
 
 namespace {

@@ -71,6 +71,15 @@ std::vector<std::string> files_beside(const Source& source) {
     return files;
 }
 
+std::map<std::string, std::string> hashes_beside(const Source& source) {
+    const std::filesystem::path folder = std::filesystem::path(source.path).parent_path();
+    std::map<std::string, std::string> hashes;
+    for (const std::string& path : files_beside(source)) {
+        hashes.emplace(std::filesystem::path(path).lexically_relative(folder).string(), file_sha256(path));
+    }
+    return hashes;
+}
+
 RowInput text_codes(const WordPiece& vocabulary, const Frame& x, std::size_t length, const std::string& name) {
     require_one_text(x, name);
     std::vector<std::vector<std::int64_t>> rows(x.rows());

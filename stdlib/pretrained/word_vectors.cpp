@@ -1,6 +1,7 @@
 #include "runtime/core/error.h"
 #include "runtime/core/unicode.h"
 #include "stdlib/pretrained/bert_characters.h"
+#include "stdlib/pretrained/open_when_asked.h"
 #include "stdlib/pretrained/text_input.h"
 #include "stdlib/pretrained/word_table.h"
 #include "stdlib/stdlib.h"
@@ -99,7 +100,10 @@ void add_word_vectors(Catalog& catalog) {
     info.example = "source glove = word_vectors(\"glove.6B.100d.txt\") {\n  licence \"PDDL-1.0\"\n}";
     info.params = specs_of(schema());
     info.accepts = types_of({ColumnType::Text});
-    info.open_encoder = [](const std::string& path, const ParamValues&) { return std::make_shared<WordVectors>(path); };
+    info.open_encoder = [](const std::string& path, const ParamValues& values) {
+        return pretrained::open_when_asked(pretrained::source_of(*standard_library().find(ComponentKind::Pretrained, "word_vectors"), path, values),
+                                           [](const pretrained::Source& source) { return std::make_shared<WordVectors>(source.path); });
+    };
     catalog.add(std::move(info));
 }
 

@@ -89,12 +89,17 @@ class Tests(ProgramTest):
         first = self.run_it()
         rows = first["pretrained"][0]
         self.assertEqual(rows["encoded_rows"], 180, "every row once, however many folds, trials and seeds")
-        second = self.run_it(folder=self.fresh_copy())
+        without_libtorch = {"MLPC_NETWORKS": "/nowhere"}
+        second = self.run_it(folder=self.fresh_copy(), **without_libtorch)
         self.assertEqual(second["pretrained"][0]["encoded_rows"], 0)
         self.assertEqual(second["pretrained"][0]["cached_rows"], 180)
         self.assertEqual(first["journal"], second["journal"], "what the cache says is what the network says")
         uncached = self.run_json("m.mlp", MLPC_CACHE="", folder=self.fresh_copy())
         self.assertEqual(first["journal"], uncached["journal"])
+        self.write("test.csv", bars(61, offset=7))
+        said = self.mlpc("run", "m.mlp", code={FINDINGS, USAGE}, MLPC_CACHE=self.cache, folder=self.fresh_copy(), **without_libtorch)
+        self.assert_says(said, "./setup networks", "/nowhere")
+        self.assertEqual(self.run_it(folder=self.fresh_copy())["pretrained"][0]["encoded_rows"], 1)
 
     def test_threads_do_not_matter(self):
         self.experiment()
@@ -214,3 +219,18 @@ model m = wide
         run = self.run_it()
         self.assertEqual(run["status"], "done")
         self.assertEqual([trial["reuse"] for trial in run["searches"][0]["seeds"][0]["trials"]], ["frozen", "fine-tuned", "fine-tuned"])
+
+    def test_lock_has_the_vocabulary_and_the_configuration_of_a_text_encoder(self):
+        for name in ("tiny_f32.safetensors", "tokenizer.json", "config.json"):
+            shutil.copy(NETWORKS.parent / "text_encoder" / name, self.folder)
+        rows = [{"text": f"{('good', 'bad')[row % 2]} film {row}", "kind": ("praise", "blame")[row % 2]} for row in range(24)]
+        self.write("bars.jsonl", "\n".join(map(json.dumps, rows)) + "\n")
+        data = 'data bars = jsonl("bars.jsonl") {\n  text: text\n  kind: category target\n}\n\nsource tiny = text_encoder("tiny_f32.safetensors")\n'
+        text = "edition 1\n\nseed 1\n\n" + data + EXPERIMENT[EXPERIMENT.index("\nsplit") :].replace("CHAIN", "tiny -> logistic(C in {0.1, 1.0})")
+        self.write("m.mlp", text.replace('"test.csv"', "25% stratified"))
+        self.run_it()
+        beside = json.loads((self.folder / "m.lock").read_text())["pretrained"]["tiny"]["beside"]
+        self.assertEqual(beside, {name: hashlib.sha256((self.folder / name).read_bytes()).hexdigest() for name in ("config.json", "tokenizer.json")})
+        self.write("tokenizer.json", (self.folder / "tokenizer.json").read_text() + "\n")
+        self.assert_says(self.mlpc("run", "m.mlp", MLPC_CACHE=self.cache), "R105", "`tokenizer.json` beside it: sha256 " + beside["tokenizer.json"][:12])
+        self.assert_says(self.mlpc("run", "m.mlp", "--locked", code=FINDINGS), "R106", "`tokenizer.json`")

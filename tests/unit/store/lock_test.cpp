@@ -16,7 +16,8 @@ Lock sample() {
                           .rows = 500,
                           .columns = {{"plan", "category"}, {"age \"x\"", "numeric"}},
                           .test_files = {{"later.csv", {.sha256 = std::string(64, 'b'), .rows = 20}}}};
-    lock.pretrained["glove"] = {.source = "word_vectors", .path = "glove.txt", .sha256 = std::string(64, 'c'), .bytes = 1u << 31, .licence = "PDDL"};
+    lock.pretrained["glove"] = {
+        .source = "word_vectors", .path = "glove.txt", .sha256 = std::string(64, 'c'), .bytes = 1u << 31, .licence = "PDDL", .beside = {}};
     return lock;
 }
 
@@ -25,6 +26,24 @@ TEST(Lock, IsTheSameAfterItWasWrittenAndRead) {
     EXPECT_EQ(to_text(lock_from(to_text(sample()), "x.lock")), to_text(sample()));
     EXPECT_EQ(lock_from(to_text(Lock()), "x.lock"), Lock());
     EXPECT_TRUE(changes(sample(), sample()).empty());
+}
+
+TEST(Lock, NamesWhatIsAnotherBesideANetwork) {
+    Lock locked = sample();
+    locked.pretrained["glove"].beside = {{"config.json", std::string(64, 'e')}, {"vocab.txt", std::string(64, 'f')}};
+    EXPECT_EQ(lock_from(to_text(locked), "x.lock"), locked);
+    Lock seen = locked;
+    seen.pretrained["glove"].beside = {{"tokenizer.json", std::string(64, 'e')}, {"vocab.txt", std::string(64, '0')}};
+    const std::vector<LockChange> found = changes(locked, seen);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].why, LockChange::Why::Content);
+    EXPECT_EQ(
+        found[0].detail,
+        "`tokenizer.json` beside it is new; `vocab.txt` beside it: sha256 ffffffffffff… is locked, 000000000000… is there; `config.json` beside "
+        "it is gone");
+    EXPECT_EQ(following(locked, seen), locked);
+    EXPECT_EQ(changes(sample(), seen).front().why, LockChange::Why::Declared) << "a lock that does not know of such files learns of them";
+    EXPECT_EQ(following(sample(), seen), seen);
 }
 
 TEST(Lock, RefusesWhatIsNone) {
