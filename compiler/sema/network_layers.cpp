@@ -1,4 +1,4 @@
-// Layers of a `network`, their alternatives and repeats, to the LAYERs of runtime/core/network.h.
+// Layers of a `network` and their alternatives, to the LAYERs of runtime/core/network.h.
 #include "compiler/sema/networks.h"
 #include "compiler/syntax/print.h"
 
@@ -144,6 +144,9 @@ void Sema::report_unknown_layer(const ast::Name& name) {
 }
 
 Json Sema::layer(const ast::Name& name, std::span<const ast::Arg> args, Span span, NetworkDraft& draft) {
+    if (name.text == "repeat") {
+        return repeated_chain(args, span, draft);
+    }
     const Symbol* symbol = find(name.text);
     const bool is_source = symbol != nullptr && symbol->kind == Symbol::Kind::Source;
     const ComponentInfo* info = catalog_.find(ComponentKind::Layer, is_source ? "pretrained" : name.text);
@@ -182,105 +185,6 @@ Json Sema::layer(const ast::Name& name, std::span<const ast::Arg> args, Span spa
         layer["params"]["source"] = networks::to_json(*source);
     }
     return Json::array({std::move(layer)});
-}
-
-// --- repeats --------------------------------------------------------------------------------------------------------
-Json Sema::repeated_lines(const ast::Repeat& repeat, NetworkDraft& draft) {
-    Json all = Json::array();
-    for (const ast::NetworkItem& item : repeat.items) {
-        Json layers = Json::array();
-        if (const auto* line = std::get_if<ast::Expr>(&item.node)) {
-            if (begins_with_selector(*line) || is_word(links_of(*line).front(), "then")) {
-                diags_.report(line->span, diag::LineMisplaced, "branches cannot stand in `repeat`")
-                    .help("what is repeated is given what the layers before it give");
-                draft.ok = false;
-                continue;
-            }
-            layers = layers_of(*line, draft);
-        } else if (const auto* inner = std::get_if<ast::Repeat>(&item.node)) {
-            layers = repeated(*inner, draft);
-        } else {
-            diags_.report(item.span, diag::LineMisplaced, "`train` stands below all layers, not in `repeat`");
-            draft.ok = false;
-        }
-        all.insert(all.end(), layers.begin(), layers.end());
-    }
-    return all;
-}
-
-// Copies with parameters of their own, those of a copy only where the depth reaches it.
-Json Sema::variants(const ast::Repeat& repeat, DimensionId id, const ParamSpec& spec, NetworkDraft& draft) {
-    SearchSpace& space = *draft.context.space;
-    if (Dimension& d = space.dimensions[id.index]; d.choices.empty()) {
-        const auto step = static_cast<std::int64_t>(d.step.value_or(1));
-        for (auto depth = static_cast<std::int64_t>(d.low); depth <= static_cast<std::int64_t>(d.high); depth += step) {
-            d.choices.push_back({depth});
-        }
-        d.kind = Dimension::Kind::Ordered;
-        d.prior = Dimension::Prior::Uniform;
-        d.low = d.high = 0;
-        d.step.reset();
-    }
-    const std::vector<ParamValue> depths = space.dimensions[id.index].choices;
-    std::int64_t most = 0;
-    for (const ParamValue& depth : depths) {
-        most = std::max(most, detail::integer_of(depth));
-    }
-    Json copies = Json::array();
-    for (std::int64_t copy = 1; copy <= most; ++copy) {
-        Condition reaches{id, {}};
-        for (std::uint32_t i = 0; i < depths.size(); ++i) {
-            if (detail::integer_of(depths[i]) >= copy) {
-                reaches.choices.push_back(i);
-            }
-        }
-        draft.context.conditions.push_back(std::move(reaches));
-        copies.push_back(repeated_lines(repeat, draft));
-        draft.context.conditions.pop_back();
-    }
-    return Json::array({{{"repeat", draft.value(id, spec, spec.name)}, {"variants", std::move(copies)}}});
-}
-
-Json Sema::repeated(const ast::Repeat& repeat, NetworkDraft& draft) {
-    static const ComponentInfo owner = [] {
-        ComponentInfo info;
-        info.name = network_model;
-        return info;
-    }();
-    const ast::Expr* count = &repeat.count;
-    std::string label = "repeat";
-    const auto* named = std::get_if<ast::Binary>(&count->node);
-    const auto* name = named != nullptr && named->op == ast::BinaryOp::In ? std::get_if<ast::NameRef>(&named->left->node) : nullptr;
-    if (name != nullptr) {
-        label = name->name.text;
-        count = named->right.get();
-    }
-    const int number = ++draft.counted["repeat " + label];
-    label = number == 1 ? label : fmt::format("{}_{}", label, number);
-    ParamSpec spec{.name = label, .doc = "How often the layers are repeated", .valid = {.low = 0, .high = repeat.each ? 100.0 : 1000.0}};
-    spec.type = ParamType::Integer;
-    spec.fallback = ParamValue{std::int64_t{1}};
-    const bool open = name != nullptr || std::holds_alternative<ast::Range>(count->node) || std::holds_alternative<ast::Set>(count->node);
-    const Opening opening = draft.opening("");
-    const auto depth = bind_value(owner, spec, *count, open, count->span, nullptr, &opening);
-    if (!depth) {
-        draft.ok = false;
-        return Json::array();
-    }
-    if (const auto* id = std::get_if<DimensionId>(&*depth)) {
-        return repeat.each ? variants(repeat, *id, spec, draft)
-                           : Json::array({{{"repeat", draft.value(*id, spec, label)}, {"layers", repeated_lines(repeat, draft)}}});
-    }
-    const std::int64_t times = detail::integer_of(std::get<ParamValue>(*depth));
-    if (!repeat.each) {
-        return Json::array({{{"repeat", times}, {"layers", repeated_lines(repeat, draft)}}});
-    }
-    Json copies = Json::array();
-    for (std::int64_t copy = 0; copy < times; ++copy) {
-        const Json layers = repeated_lines(repeat, draft);
-        copies.insert(copies.end(), layers.begin(), layers.end());
-    }
-    return copies;
 }
 
 }  // namespace mlpc::sema

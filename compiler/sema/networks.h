@@ -50,4 +50,10 @@ struct Sema::NetworkDraft {
     Json choice(DimensionId, const std::string& label, const std::vector<std::string>& names, std::vector<Json> options);
 };
 
+// How often layers are repeated.
+struct Sema::RepeatCount {
+    ParamSpec spec;  // with the name that a search knows it by
+    Binding value;
+};
+
 }  // namespace mlpc::sema

@@ -216,7 +216,7 @@ private:
     std::optional<Selector> selector(const ast::Expr&, const DataSpec&, const std::vector<std::string>& named_elsewhere);
     std::optional<Pipe> unavailable(std::string what, std::string name, Span);
 
-    // networks.cpp
+    // networks.cpp, network_layers.cpp, network_repeats.cpp
     struct NetworkDraft;
     std::optional<Pipe> network(const ast::Network&, Span used, ChainContext&);
     void network_lines(const ast::Network&, NetworkDraft&);
@@ -225,8 +225,11 @@ private:
     nlohmann::json layers_of(std::span<const ast::Expr> links, NetworkDraft&);
     nlohmann::json layer(const ast::Name&, std::span<const ast::Arg>, Span, NetworkDraft&);
     nlohmann::json layer_alternatives(const std::vector<ast::Expr>& options, Span, NetworkDraft&);
+    struct RepeatCount;
+    std::optional<RepeatCount> repeat_count(const ast::Expr&, const ast::Name* named, bool each, NetworkDraft&);
     nlohmann::json repeated(const ast::Repeat&, NetworkDraft&);
     nlohmann::json repeated_lines(const ast::Repeat&, NetworkDraft&);
+    nlohmann::json repeated_chain(std::span<const ast::Arg>, Span, NetworkDraft&);
     nlohmann::json variants(const ast::Repeat&, DimensionId, const ParamSpec&, NetworkDraft&);
     void report_unknown_layer(const ast::Name&);
     bool begins_with_selector(const ast::Expr&) const;

@@ -24,7 +24,7 @@ NETWORK = """network deep {
 
 model logit = scale(standard) -> deep"""
 BRANCHES = """network sides {
-  {petal_length, petal_width} -> dense(4) -> relu
+  {petal_length, petal_width} -> repeat(depth in 1..2, dense(4) -> relu)
   matching "sepal_.*"         -> dense(4)
   then                        -> dense(4) -> relu
   train adam(rate in {0.01, 0.05}) {
@@ -51,6 +51,10 @@ class Tests(ProgramTest):
         self.trained(BRANCHES, "grid")
         run = self.run_json("small.mlp")
         self.assertIn("network sides", run["pipeline"])
+        trials = run["searches"][0]["seeds"][0]["trials"]
+        depths = {int(param["value"]) for trial in trials for param in trial["params"] if param["name"].endswith(".depth")}
+        self.assertEqual(depths, {1, 2})
+        self.assertTrue(any("repeat(depth: " in line for line in run["pipeline"]), run["pipeline"])
 
     def test_everything_that_is_open_gives_the_same_trials_on_any_number_of_threads(self):
         self.trained(NETWORK, "successive_halving(trials: 9, resource: 9)")
