@@ -27,7 +27,7 @@ public:
     virtual std::vector<Named> blocks() = 0;
     // All of its state by name: parameters and running statistics.
     virtual Named state() = 0;
-    // Nothing of its state will change from now on: it may be laid out for speed.
+    // Nothing of its state will change or be asked for from now on: it may be laid out for speed.
     virtual void freeze() {}
 };
 

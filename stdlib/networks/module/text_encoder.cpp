@@ -160,6 +160,7 @@ public:
         return rows.empty() ? at::empty({0, width_}) : at::cat(rows);
     }
     void freeze() override {
+        blocks_.clear();
         for (TransformerLayer& layer : layers_) {
             layer.freeze();
         }

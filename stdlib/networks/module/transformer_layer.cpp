@@ -16,8 +16,9 @@ namespace mlpc::networks {
 
 namespace {
 
-// Behind it OpenBLAS is as fast; and oneDNN keeps what it compiles for a thousand shapes, which more lengths than these would fill.
-constexpr std::int64_t longest_packed = 64;
+// oneDNN compiles for every length and keeps a thousand of what it has compiled: longer texts go through the dense layers in parts of this
+// length, doubled as often as it fits, and one that is shorter.
+constexpr std::int64_t shortest_part = 64;
 
 // Steps as the places of an image.
 at::Tensor as_image(const at::Tensor& x) { return x.transpose(1, 2).unsqueeze(3); }
@@ -36,13 +37,47 @@ at::Tensor attend(const Asked& asked, std::int64_t heads, const at::Tensor& unse
     return at::matmul(at::softmax(scores, 3), by_head(asked.values)).transpose(1, 2).reshape({rows, steps, asked.queries.size(2)});
 }
 
+std::vector<std::int64_t> parts_of(std::int64_t steps) {
+    std::vector<std::int64_t> parts;
+    for (; steps > shortest_part; steps -= parts.back()) {
+        parts.push_back(shortest_part);
+        while (2 * parts.back() <= steps) {
+            parts.back() *= 2;
+        }
+    }
+    if (steps > 0) {
+        parts.push_back(steps);
+    }
+    return parts;
+}
+
+// What a function of each step by itself gives for all of them.
+template <class OfSteps>
+at::Tensor by_parts(const at::Tensor& x, OfSteps function) {
+    const std::vector<std::int64_t> lengths = parts_of(x.size(1));
+    if (lengths.size() == 1) {
+        return function(x);
+    }
+    std::vector<at::Tensor> parts;
+    for (const at::Tensor& part : x.split_with_sizes(lengths, 1)) {
+        parts.push_back(function(part));
+    }
+    return at::cat(parts, 1);
+}
+
 at::Tensor packed_layer(const TransformerLayer& layer, const at::Tensor& x, const at::Tensor& unseen) {
-    const std::vector<at::Tensor> parts = as_steps(layer.packed->queries_keys_values(as_image(x))).split(x.size(2), 2);
+    const at::Tensor asked = by_parts(x, [&](const at::Tensor& part) { return as_steps(layer.packed->queries_keys_values(as_image(part))); });
+    const std::vector<at::Tensor> parts = asked.split(x.size(2), 2);
     const at::Tensor attended = attend({parts[0], parts[1], parts[2]}, layer.heads, unseen);
-    const at::Tensor seen = layer.after_attention(as_steps(layer.packed->attended(as_image(attended))) + x);
-    // Between the two dense layers the numbers stay as oneDNN has them.
-    const at::Tensor inner = at::gelu(layer.packed->intermediate(as_image(seen).contiguous().to_mkldnn()));
-    return layer.after_output(as_steps(layer.packed->output(inner).to_dense()) + seen);
+    const at::Tensor seen =
+        layer.after_attention(by_parts(attended, [&](const at::Tensor& part) { return as_steps(layer.packed->attended(as_image(part))); }) + x);
+    return layer.after_output(by_parts(seen,
+                                       [&](const at::Tensor& part) {
+                                           // Between the two dense layers the numbers stay as oneDNN has them.
+                                           const at::Tensor inner = at::gelu(layer.packed->intermediate(as_image(part).contiguous().to_mkldnn()));
+                                           return as_steps(layer.packed->output(inner).to_dense());
+                                       }) +
+                              seen);
 }
 
 }  // namespace
@@ -57,7 +92,7 @@ PackedLinear::PackedLinear(const Linear& linear)
 at::Tensor PackedLinear::operator()(const at::Tensor& x) const { return at::mkldnn_convolution(x, weight, bias, {0, 0}, {1, 1}, {1, 1}, 1); }
 
 at::Tensor TransformerLayer::operator()(const at::Tensor& x, const at::Tensor& unseen) const {
-    if (packed && x.size(1) <= longest_packed) {
+    if (packed) {
         return packed_layer(*this, x, unseen);
     }
     const at::Tensor seen = after_attention(attended(attend({query(x), key(x), value(x)}, heads, unseen)) + x);
@@ -73,6 +108,7 @@ void TransformerLayer::freeze() {
                     .attended = PackedLinear(attended),
                     .intermediate = PackedLinear(intermediate),
                     .output = PackedLinear(output)};
+    query = key = value = attended = intermediate = output = {};
 }
 
 }  // namespace mlpc::networks

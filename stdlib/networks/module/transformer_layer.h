@@ -31,14 +31,14 @@ struct TransformerLayer {
     struct Packed {
         PackedLinear queries_keys_values, attended, intermediate, output;
     };
-    Linear query, key, value, attended, intermediate, output;
+    Linear query, key, value, attended, intermediate, output;  // empty where `packed` is there
     Norm after_attention, after_output;
     std::int64_t heads = 1;
     std::optional<Packed> packed = {};  // once frozen
 
     // x: n × steps × hidden; `unseen` is added to what every step gives every other, or undefined.
     at::Tensor operator()(const at::Tensor& x, const at::Tensor& unseen) const;
-    // Its weights will not change from now on.
+    // Its weights will neither change nor be asked for from now on: those of dense layers are held packed alone, where oneDNN is there.
     void freeze();
 };
 
