@@ -1,6 +1,7 @@
 #include "compiler/diagnostics/render.h"
 #include "compiler/driver/commands.h"
 #include "compiler/driver/compile.h"
+#include "compiler/driver/experiment_keys.h"
 #include "compiler/driver/load_files.h"
 #include "compiler/driver/progress.h"
 #include "compiler/driver/report_findings.h"
@@ -10,7 +11,6 @@
 #include "compiler/lower/lower.h"
 #include "runtime/core/error.h"
 #include "runtime/core/whole_file.h"
-#include "runtime/io/file_bytes.h"
 #include "runtime/report/report.h"
 #include "runtime/search/run_experiment.h"
 #include "runtime/search/seen_sources.h"
@@ -155,45 +155,6 @@ private:
         }
     }
 
-    // A script that a program is given decides what it answers, as far as it lies among the files of the experiment.
-    static void add_command_files(KeyBuilder& key, const ObjectiveSpec& objective) {
-        for (const std::string& word : objective.command) {
-            const fs::path file = fs::path(objective.folder) / word;
-            std::error_code error;
-            if (fs::is_regular_file(file, error)) {
-                const Bytes bytes = read_file_bytes(file.string());
-                key.add(bytes.size()).add_bytes(std::as_bytes(std::span(bytes)));
-            }
-        }
-    }
-
-    // All that decides the results: trials kept under the same key belong to the same experiment.
-    static Key experiment_key(const Experiment& experiment, const Compilation& c, const PreparedData& data, const Overrides& overrides) {
-        KeyBuilder key;
-        key.add("experiment").add(MLPC_VERSION);
-        for (const ast::File& file : c.files) {
-            key.add(c.sources.text(file.id));
-        }
-        for (const auto& [name, value] : overrides) {
-            key.add(name).add(value);
-        }
-        for (const Dataset& dataset : data.datasets) {
-            key.add(dataset.key);
-        }
-        for (const PretrainedRecord& source : data.pretrained) {
-            key.add(source.name).add(source.sha256);
-        }
-        for (const PretrainedSpec& source : experiment.pretrained) {
-            for (const auto& [name, sha256] : hashes_beside(source)) {
-                key.add(name).add(sha256);
-            }
-        }
-        for (const ObjectiveSpec& objective : experiment.objectives) {
-            add_command_files(key, objective);
-        }
-        return key.key();
-    }
-
     std::string output_path(const std::string& path) const {
         if (options_.out.empty()) {
             return path;
@@ -248,12 +209,12 @@ private:
         fs::create_directories(fs::path(store_file).parent_path(), error);
         Store store(store_file);
         store.begin_run(record_);
-        const Key key = experiment_key(experiment, c, data, options_.overrides);
-        store.set_experiment_key(record_.id, key);
+        const ExperimentKeys keys = experiment_keys(experiment, c, data, options_.overrides);
+        store.set_keys(record_.id, keys);
         std::vector<SavedPipeline> pipelines;
         try {
             Progress progress;
-            pipelines = run_experiment(experiment, standard_library(), data, run_options(c, store, key, progress, memory), record_);
+            pipelines = run_experiment(experiment, standard_library(), data, run_options(c, store, keys, progress, memory), record_);
         } catch (const Cancelled&) {
             finish(store, wall_begin, "interrupted");
             fmt::print(stderr, "interrupted; the trials so far are kept. To continue: {}\n", options_.typed);
@@ -273,7 +234,7 @@ private:
         return print_results();
     }
 
-    RunOptions run_options(const Compilation& c, Store& store, const Key& key, Progress& progress, std::size_t memory) {
+    RunOptions run_options(const Compilation& c, Store& store, const ExperimentKeys& keys, Progress& progress, std::size_t memory) {
         RunOptions run;
         run.jobs = options_.jobs > 0 ? options_.jobs : std::max(1U, std::thread::hardware_concurrency());
         run.memory_bytes = memory;
@@ -290,7 +251,7 @@ private:
                 print_trial(search, seed, trial);
             }
         };
-        run.earlier_trials = [&store, key](const std::string& search, std::uint64_t seed) { return store.trials_of(key, search, seed); };
+        run.earlier_trials = [&store, keys](const std::string& search, std::uint64_t seed) { return store.trials_of(keys, search, seed); };
         run.epoch_ended = [&progress](const EpochNews& news) { progress.show(news); };
         run.progress = [&progress](std::uint64_t done, std::uint64_t planned, const std::string& what) { progress.show(done, planned, what); };
         return run;

@@ -218,17 +218,6 @@ bool Sema::resolve_pruner(const ast::Clause& prune, SearchSpec& search) {
     return true;
 }
 
-void Sema::resolve_first(const ast::Clause& first, SearchSpec& search) {
-    const ParamValue points = manual_points(first.values.front(), search.space);
-    for (const ParamValue& point : std::get<std::vector<ParamValue>>(points.value)) {
-        Assignment assignment;
-        for (const ParamValue& element : std::get<std::vector<ParamValue>>(point.value)) {
-            assignment.push_back(element.is_none() ? std::nullopt : std::optional(detail::number_of(element)));
-        }
-        search.first.push_back(std::move(assignment));
-    }
-}
-
 void Sema::resolve_limits(const ast::Search& s, SearchSpec& search) {
     const auto integer = [&](const char* keyword) -> std::optional<std::int64_t> {
         const ast::Clause* c = clause(s.clauses, keyword);

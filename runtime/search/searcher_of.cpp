@@ -55,7 +55,8 @@ std::unique_ptr<Searcher> searcher_of(const Experiment& e, const SearchSpec& sea
                                                                                              .batch = batch_of(search),
                                                                                              .folds = folds});
     if (!search.first.empty()) {
-        searcher = with_first_points(of_whole_trials(std::move(searcher), search, "first"), search.first);
+        searcher =
+            with_first_points(of_whole_trials(std::move(searcher), search, "first"), completed(search.first, search.space, rng.child("first")));
     }
     if (search.pruner == nullptr) {
         return searcher;

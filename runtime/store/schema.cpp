@@ -186,6 +186,10 @@ CREATE TABLE compared_scores (
   PRIMARY KEY (run_id, comparison, model, seed_position, fold)) WITHOUT ROWID;
 ALTER TABLE searches ADD COLUMN only_compared INTEGER NOT NULL DEFAULT 0;
 )sql",
+    R"sql(
+ALTER TABLE runs ADD COLUMN evaluation_key TEXT;
+CREATE INDEX runs_by_evaluation ON runs (evaluation_key);
+)sql",
 };
 constexpr auto newest_version = static_cast<std::int64_t>(migrations.size());
 

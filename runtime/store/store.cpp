@@ -133,20 +133,24 @@ std::vector<RunRecord> Store::list_runs() const {
     return runs;
 }
 
-void Store::set_experiment_key(const std::string& run_id, const Key& key) {
+void Store::set_keys(const std::string& run_id, const ExperimentKeys& keys) {
     const std::lock_guard lock(impl_->one_at_a_time);
-    Statement(impl_->database, "UPDATE runs SET experiment_key = ? WHERE id = ?").run(key.hex(), run_id);
+    Statement(impl_->database, "UPDATE runs SET experiment_key = ?, evaluation_key = ? WHERE id = ?")
+        .run(keys.experiment.hex(), keys.evaluation.hex(), run_id);
     if (sqlite3_changes(impl_->database.handle()) == 0) {
         impl_->database.fail("no run `" + run_id + "`");
     }
 }
 
-std::vector<TrialRecord> Store::trials_of(const Key& experiment, const std::string& search, std::uint64_t seed) const {
+std::vector<TrialRecord> Store::trials_of(const ExperimentKeys& keys, const std::string& search, std::uint64_t seed) const {
     const std::lock_guard lock(impl_->one_at_a_time);
     const Snapshot snapshot(impl_->database);
-    Statement select(impl_->database, std::string("SELECT id FROM runs WHERE experiment_key = ? AND status <> 'done'") + newest_first);
+    // By rowid, which runs get in the order in which they begin: the clock's seconds may be equal.
+    Statement select(impl_->database,
+                     "SELECT id FROM runs WHERE evaluation_key = ? AND rowid > "
+                     "(SELECT coalesce(max(rowid), 0) FROM runs WHERE experiment_key = ? AND status = 'done') ORDER BY rowid DESC");
     std::map<std::uint64_t, TrialRecord> by_number;
-    for (const std::string& id : run_ids(select.with(experiment.hex()))) {
+    for (const std::string& id : run_ids(select.with(keys.evaluation.hex(), keys.experiment.hex()))) {
         for (TrialRecord& trial : read_trials(impl_->database, id, search, seed)) {
             by_number.try_emplace(trial.number, std::move(trial));
         }

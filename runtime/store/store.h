@@ -11,6 +11,12 @@
 
 namespace mlpc {
 
+// What a run is known by when a later one looks for trials to go on from.
+struct ExperimentKeys {
+    Key experiment;  // of all that decides the results
+    Key evaluation;  // of all that decides what a trial finds: as above, but for what only decides which points are tried
+};
+
 // One writer per run; readers may come at any time. All throw RunError that names the file.
 class Store {
 public:
@@ -26,10 +32,10 @@ public:
     void finish_run(const RunRecord&);                // everything else; replaces what begin_run wrote, adds the trials that are not there yet
     RunRecord load_run(const std::string& id) const;  // "latest", a whole id or an unambiguous beginning of one
     std::vector<RunRecord> list_runs() const;         // newest first; of the trials, only each seed's winner
-    void set_experiment_key(const std::string& run_id, const Key&);
-    // Trials kept of runs with the same experiment key that did not end well: how a run continues after Ctrl-C. A finished run is
-    // never reused.
-    std::vector<TrialRecord> trials_of(const Key& experiment, const std::string& search, std::uint64_t seed) const;
+    void set_keys(const std::string& run_id, const ExperimentKeys&);
+    // Trials, by number, of runs with the same evaluation key, the newest run's where several have one: how a run continues after Ctrl-C, or
+    // with more trials than before. None from before the same experiment was last finished: to run it once more is to begin anew.
+    std::vector<TrialRecord> trials_of(const ExperimentKeys&, const std::string& search, std::uint64_t seed) const;
     // The fitted winner's bytes (an .mlpm), by run.
     void add_artifact(const std::string& run_id, const std::string& name, const std::string& bytes);
     // Nullopt where the run has none of that name.

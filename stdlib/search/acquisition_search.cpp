@@ -1,7 +1,7 @@
 #include "stdlib/search/acquisition_search.h"
 
+#include "runtime/core/dimension_values.h"
 #include "stdlib/search/box_minimum.h"
-#include "stdlib/search/dimension_values.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "stdlib/search/anneal.h"
 
-#include "stdlib/search/dimension_values.h"
+#include "runtime/core/dimension_values.h"
 #include "stdlib/search/parzen_axis.h"
 #include "stdlib/search/point_pool.h"
 #include "stdlib/search/trial_history.h"

@@ -1,6 +1,6 @@
 #include "stdlib/search/cma_run.h"
 
-#include "stdlib/search/dimension_values.h"
+#include "runtime/core/dimension_values.h"
 
 #include <algorithm>
 #include <cmath>

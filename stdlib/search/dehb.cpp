@@ -1,5 +1,5 @@
+#include "runtime/core/dimension_values.h"
 #include "stdlib/search/bracket_searcher.h"
-#include "stdlib/search/dimension_values.h"
 #include "stdlib/search/subpopulations.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "stdlib/search/genome.h"
 
-#include "stdlib/search/dimension_values.h"
-#include "stdlib/search/draw.h"
+#include "runtime/core/dimension_values.h"
+#include "runtime/core/draw.h"
 
 namespace mlpc {
 

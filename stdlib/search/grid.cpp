@@ -1,5 +1,5 @@
+#include "runtime/core/dimension_values.h"
 #include "runtime/core/error.h"
-#include "stdlib/search/dimension_values.h"
 #include "stdlib/search/enumerate.h"
 #include "stdlib/search/listed_searcher.h"
 

@@ -1,5 +1,5 @@
-#include "stdlib/search/dimension_values.h"
-#include "stdlib/search/draw.h"
+#include "runtime/core/dimension_values.h"
+#include "runtime/core/draw.h"
 #include "stdlib/search/low_discrepancy.h"
 #include "stdlib/search/surrogate_searcher.h"
 
@@ -9,6 +9,7 @@ namespace mlpc::surrogate {
 
 namespace {
 
+// Called with 0, 1, 2, …
 using PointAt = std::function<UnitPoint(std::uint64_t)>;
 
 PointAt sequence_of(InitialDesign design, std::size_t dimensions, std::size_t count, const Rng& rng) {
@@ -20,8 +21,11 @@ PointAt sequence_of(InitialDesign design, std::size_t dimensions, std::size_t co
             return [s = HaltonSequence(dimensions, rng)](std::uint64_t i) { return s.point(i); };
         case InitialDesign::LatinHypercube:
             // Points that `where` forbids are made up for from further hypercubes.
-            return [=](std::uint64_t i) {
-                return latin_hypercube(count, dimensions, Placement::Random, designs, rng.child(i / count)).at(static_cast<std::size_t>(i % count));
+            return [=, cube = std::vector<UnitPoint>()](std::uint64_t i) mutable {
+                if (i % count == 0) {
+                    cube = latin_hypercube(count, dimensions, Placement::Random, designs, rng.child(i / count));
+                }
+                return cube.at(static_cast<std::size_t>(i % count));
             };
         case InitialDesign::Random:
             break;

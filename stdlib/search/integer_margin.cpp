@@ -1,7 +1,7 @@
 #include "stdlib/search/integer_margin.h"
 
+#include "runtime/core/dimension_values.h"
 #include "stdlib/search/cube_coordinates.h"
-#include "stdlib/search/dimension_values.h"
 
 #include <algorithm>
 #include <cmath>

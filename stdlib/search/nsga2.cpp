@@ -1,4 +1,5 @@
 #include "runtime/core/component.h"
+#include "runtime/core/dimension_values.h"
 #include "runtime/core/pareto.h"
 #include "stdlib/search/cube_coordinates.h"
 #include "stdlib/search/genome.h"
@@ -130,9 +131,10 @@ public:
         return point ? asked(trial, random_genome(space(), rng_.child(trial)), std::move(*point)) : point;
     }
 
-    void learn(std::uint64_t trial, const Assignment&, const Outcome& outcome) override {
+    void learn(std::uint64_t trial, const Assignment& point, const Outcome& outcome) override {
         auto asked = in_flight_.extract(trial);
-        children_.push_back({.genome = std::move(asked.mapped()), .rank = rank_of(outcome), .goals = goals_of(outcome)});
+        Genome genome = asked ? std::move(asked.mapped()) : genome_of(trial, point);
+        children_.push_back({.genome = std::move(genome), .rank = rank_of(outcome), .goals = goals_of(outcome)});
         if (children_.size() == static_cast<std::size_t>(params_.population)) {
             select();
         }
@@ -148,6 +150,17 @@ private:
         seen_.insert(point);
         in_flight_.emplace(trial, std::move(genome));
         return point;
+    }
+
+    // Of a point that others proposed.
+    Genome genome_of(std::uint64_t trial, const Assignment& point) {
+        seen_.insert(point);
+        pool_.take(point);
+        Genome genome = random_genome(space(), rng_.child(trial));
+        for (std::size_t d = 0; d < point.size(); ++d) {
+            genome[d] = point[d] ? position(space().dimensions[d], *point[d]) : genome[d];
+        }
+        return genome;
     }
 
     Goals goals_of(const Outcome& outcome) const {

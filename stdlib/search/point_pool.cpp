@@ -1,6 +1,6 @@
 #include "stdlib/search/point_pool.h"
 
-#include "stdlib/search/draw.h"
+#include "runtime/core/draw.h"
 #include "stdlib/search/enumerate.h"
 
 namespace mlpc {

@@ -1,4 +1,4 @@
-#include "stdlib/search/draw.h"
+#include "runtime/core/draw.h"
 #include "stdlib/search/enumerate.h"
 #include "stdlib/search/listed_searcher.h"
 

@@ -1,6 +1,6 @@
 #include "stdlib/search/surrogate_searcher.h"
 
-#include "stdlib/search/draw.h"
+#include "runtime/core/draw.h"
 #include "stdlib/search/enumerate.h"
 
 #include <algorithm>
@@ -14,12 +14,11 @@ namespace {
 // More points than a surrogate looks at for one proposal.
 constexpr std::size_t most_listed = 2'000;
 
+// The same for any number of trials, so that a search that is given more of them begins as it began.
 std::size_t initial_count(const UnitCube& cube, const SurrogateOptions& options) {
-    if (options.initial_points) {
-        return static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(*options.initial_points), options.trials));
-    }
-    const std::size_t dimensions = cube.axes().size();
-    return std::min<std::size_t>({std::max<std::size_t>(5, 2 * dimensions), 20, std::max<std::size_t>(3, options.trials / 4), options.trials});
+    constexpr std::size_t least = 5, most = 12;
+    const std::size_t usual = std::clamp(2 * cube.axes().size(), least, most);
+    return options.initial_points ? static_cast<std::size_t>(*options.initial_points) : usual;
 }
 
 double middle_value(const std::vector<ToldTrial>& told) {
@@ -145,8 +144,8 @@ std::vector<Assignment> SurrogateSearcher::anchors() const {
 ParamSpec trials_spec() { return {.name = "trials", .doc = "How many points are tried; fewer where the space has fewer", .valid = {.low = 1}}; }
 ParamSpec initial_points_spec() {
     return {.name = "initial_points",
-            .doc = "Trials of the initial design, before the surrogate is used; none: two a dimension, 5 to 20, and at most a quarter of the trials",
-            .valid = {.low = 1}};
+            .doc = "Trials of the initial design, before the surrogate is used; none: two a dimension, 5 to 12",
+            .valid = {.low = 1, .high = 1'000}};
 }
 ParamSpec initial_spec() {
     return {.name = "initial",

@@ -1,6 +1,6 @@
 #include "stdlib/search/tpe.h"
 
-#include "stdlib/search/dimension_values.h"
+#include "runtime/core/dimension_values.h"
 #include "stdlib/search/low_discrepancy.h"
 #include "stdlib/search/point_pool.h"
 

@@ -1,6 +1,6 @@
 #include "stdlib/search/tpe_proposals.h"
 
-#include "stdlib/search/dimension_values.h"
+#include "runtime/core/dimension_values.h"
 #include "stdlib/search/parzen_rules.h"
 #include "stdlib/search/tree_mixture.h"
 

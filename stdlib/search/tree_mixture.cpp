@@ -1,6 +1,6 @@
 #include "stdlib/search/tree_mixture.h"
 
-#include "stdlib/search/dimension_values.h"
+#include "runtime/core/dimension_values.h"
 
 #include <Eigen/Cholesky>
 

@@ -1,6 +1,6 @@
 // The published functions as `objective` formulas in tests/bench/search are the functions that benchmarks in C++ search.
+#include "runtime/core/draw.h"
 #include "runtime/core/objective.h"
-#include "stdlib/search/draw.h"
 #include "stdlib/stdlib.h"
 #include "tests/compiled_experiment.h"
 #include "tests/reference/search_functions.h"

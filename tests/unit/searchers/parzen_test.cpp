@@ -1,4 +1,4 @@
-#include "stdlib/search/draw.h"
+#include "runtime/core/draw.h"
 #include "stdlib/search/parzen_rules.h"
 #include "stdlib/search/tree_mixture.h"
 #include "tests/reference/python_oracle.h"

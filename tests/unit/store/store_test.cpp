@@ -153,38 +153,59 @@ TEST(Store, ListsRunsNewestFirstWithTheirWinners) {
     EXPECT_EQ(seed.trials[0].model, "forest");
 }
 
+void begin_empty(Store& store, const std::string& id, const ExperimentKeys& keys) {
+    RunRecord run = without_trials(churn_run());
+    run.id = id;
+    store.begin_run(run);
+    store.set_keys(id, keys);
+}
+
+void finish_empty(Store& store, const std::string& id, const char* status) {
+    RunRecord run = without_trials(churn_run());
+    run.id = id;
+    run.status = status;
+    store.finish_run(run);
+}
+
 TEST(Store, ReturnsTrialsOfTheSameExperiment) {
     const TemporaryDirectory directory;
     Store store(directory / "runs.db");
     const std::vector<TrialRecord> trials = churn_run().searches[0].seeds[0].trials;
-    const Key key{1, 2};
-    for (const std::string id : {"one", "two", "other"}) {
-        RunRecord run = without_trials(churn_run());
-        run.id = id;
-        run.started = id == "one" ? "2026-01-01" : "2026-01-02";
-        store.begin_run(run);
-        store.set_experiment_key(id, id == "other" ? Key{1, 3} : key);
-    }
+    const ExperimentKeys keys{.experiment = {1, 2}, .evaluation = {3, 4}};
+    begin_empty(store, "one", keys);
+    begin_empty(store, "two", keys);
+    begin_empty(store, "other", {.experiment = {1, 3}, .evaluation = {3, 5}});
     TrialRecord stale = trials[1];
     stale.model = "stale";
     store.add_trials("one", "best", 1, {trials[0], stale});
     store.add_trials("two", "best", 1, {trials[1]});
     store.add_trials("two", "best", 2, {trials[2]});
     store.add_trials("other", "best", 1, {trials[2]});
-    const std::vector<TrialRecord> kept = store.trials_of(key, "best", 1);
+    const std::vector<TrialRecord> kept = store.trials_of(keys, "best", 1);
     ASSERT_EQ(kept.size(), 2u);
     EXPECT_EQ(exact_text(kept[0]), exact_text(trials[0]));
     EXPECT_EQ(exact_text(kept[1]), exact_text(trials[1])) << "the newest run's trial counts";
-    EXPECT_TRUE(store.trials_of(Key{9, 9}, "best", 1).empty());
-    RunRecord finished = without_trials(churn_run());
-    finished.id = "two";
-    finished.status = "interrupted";
-    store.finish_run(finished);
-    EXPECT_EQ(store.trials_of(key, "best", 1).size(), 2u) << "finishing a run keeps its key";
-    finished.status = "done";
-    store.finish_run(finished);
-    EXPECT_EQ(store.trials_of(key, "best", 1).at(1).model, "stale") << "a finished run gives its trials to no other";
-    EXPECT_NE(message_of([&] { store.set_experiment_key("absent", key); }).find("no run `absent`"), std::string::npos);
+    EXPECT_TRUE(store.trials_of({.experiment = {1, 2}, .evaluation = {9, 9}}, "best", 1).empty());
+    finish_empty(store, "two", "interrupted");
+    EXPECT_EQ(store.trials_of(keys, "best", 1).size(), 2u) << "finishing a run keeps its keys";
+    EXPECT_NE(message_of([&] { store.set_keys("absent", keys); }).find("no run `absent`"), std::string::npos);
+}
+
+TEST(Store, GivesTheTrialsOfAFinishedRunToAnotherNumberOfTrialsAndNotToARepetition) {
+    const TemporaryDirectory directory;
+    Store store(directory / "runs.db");
+    const std::vector<TrialRecord> trials = churn_run().searches[0].seeds[0].trials;
+    const ExperimentKeys few{.experiment = {1, 2}, .evaluation = {3, 4}}, more{.experiment = {1, 3}, .evaluation = {3, 4}};
+    begin_empty(store, "stopped", few);
+    store.add_trials("stopped", "best", 1, {trials[1]});
+    begin_empty(store, "few", few);
+    store.add_trials("few", "best", 1, {trials[0]});
+    finish_empty(store, "few", "done");
+    EXPECT_EQ(store.trials_of(more, "best", 1).size(), 2u);
+    EXPECT_TRUE(store.trials_of(few, "best", 1).empty()) << "to run it once more is to begin anew";
+    begin_empty(store, "again", few);
+    store.add_trials("again", "best", 1, {trials[2]});
+    EXPECT_EQ(store.trials_of(few, "best", 1).size(), 1u) << "what was stopped after that goes on";
 }
 
 TEST(Store, KeepsArtifacts) {
@@ -210,7 +231,7 @@ TEST(Store, AnswersSql) {
     EXPECT_EQ(query(path, "SELECT round(score, 6) FROM trial_means WHERE seed = 2 AND model = 'logit'"), "0.44");
     EXPECT_EQ(query(path, "SELECT score FROM trial_means WHERE number = 2 LIMIT 1"), "NULL") << "a failed fold has no mean";
     EXPECT_EQ(query(path, "SELECT count FROM confusion WHERE true_class = 0 AND predicted_class = 1 LIMIT 1"), "10.0");
-    EXPECT_EQ(query(path, "PRAGMA user_version"), "7");
+    EXPECT_EQ(query(path, "PRAGMA user_version"), "8");
     EXPECT_EQ(query(path, "PRAGMA journal_mode"), "wal");
     EXPECT_EQ(query(path, "PRAGMA foreign_key_check"), "no row");
 }
@@ -260,6 +281,8 @@ void take_back_to_first_version(const std::string& path) {
         query(path, std::string("DROP TABLE ") + table);
     }
     query(path, "DROP VIEW trial_means");
+    query(path, "DROP INDEX runs_by_evaluation");
+    query(path, "ALTER TABLE runs DROP COLUMN evaluation_key");
     for (const char* column : {"ask_seconds", "share_part", "share_whole", "given_up", "feasible", "reuse"}) {
         query(path, std::string("ALTER TABLE trials DROP COLUMN ") + column);
     }

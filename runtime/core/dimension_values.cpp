@@ -1,4 +1,4 @@
-#include "stdlib/search/dimension_values.h"
+#include "runtime/core/dimension_values.h"
 
 #include <fmt/format.h>
 
