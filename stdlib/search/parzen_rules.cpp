@@ -48,9 +48,14 @@ ArrayXd places_of(const Axis& axis, const std::vector<double>& values) {
 }
 
 ArrayXd weights_of(std::size_t observations, const KernelRule& rule, double prior_weight) {
-    ArrayXd weights(static_cast<Index>(observations) + 1);
-    weights.head(static_cast<Index>(observations)) = forgetting_weights(observations, rule.remembered);
-    weights[weights.size() - 1] = prior_weight;
+    const auto count = static_cast<Index>(observations);
+    ArrayXd weights(count + 1);
+    if (rule.weights.empty()) {
+        weights.head(count) = forgetting_weights(observations, rule.remembered);
+    } else {
+        weights.head(count) = Eigen::Map<const ArrayXd>(rule.weights.data(), count);
+    }
+    weights[count] = prior_weight;
     return weights;
 }
 

@@ -9,8 +9,9 @@
 namespace mlpc::parzen {
 
 struct KernelRule {
-    double prior_weight = 1;       // of the prior, in observations
-    std::int64_t remembered = 25;  // so many of the newest observations count whole, older ones the less the older they are
+    double prior_weight = 1;           // of the prior, in observations
+    std::int64_t remembered = 25;      // so many of the newest observations count whole, older ones the less the older they are
+    std::vector<double> weights = {};  // of the observations, in their order, instead of that; empty: none are given
 };
 
 // Weights of observations in the order of time (Hyperopt's linear forgetting).

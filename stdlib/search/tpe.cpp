@@ -20,9 +20,9 @@ const Schema<TpeParams>& tpe_schema() {
                .doc = "`joint` draws whole points, also across the branches of a conditional space; `independent` and `multivariate` (in groups) are "
                       "Optuna's, `hyperopt` is Hyperopt's",
                .words = {"joint", "independent", "multivariate", "hyperopt"}}),
-        field(
-            &TpeParams::startup,
-            {.name = "startup", .doc = "Trials before any is learned from; none: 8, of Optuna's variants 10, of Hyperopt's 20", .valid = {.low = 1}}),
+        field(&TpeParams::startup, {.name = "startup",
+                                    .doc = "Trials before any is learned from; none: 8, of Optuna's variants 10, of Hyperopt's 20",
+                                    .valid = {.low = 1, .high = 100'000}}),
         field(&TpeParams::candidates, {.name = "candidates", .doc = "Draws of which the most promising is tried", .valid = {.low = 1}}),
         field(
             &TpeParams::gamma,
@@ -49,8 +49,7 @@ public:
           space_(std::make_unique<SearchSpace>(task.space)),
           pool_(task.space, task.rng),
           proposals_(parzen::tpe_proposals(*space_, params)),
-          first_points_(latin_hypercube(std::min(parzen::startup_of(params), static_cast<std::size_t>(params.trials)), task.space.dimensions.size(),
-                                        Placement::Random, 1, task.rng.child("startup"))) {}
+          first_points_(latin_hypercube(parzen::startup_of(params), task.space.dimensions.size(), Placement::Random, 1, task.rng.child("startup"))) {}
 
     std::optional<Assignment> propose(std::uint64_t trial) override {
         if (trial >= static_cast<std::uint64_t>(params_.trials)) {
@@ -119,11 +118,13 @@ void add_tpe(Catalog& catalog) {
     ComponentInfo info;
     info.name = "tpe";
     info.kind = ComponentKind::Searcher;
+    info.many_goals = true;
     info.summary = "Tree-structured Parzen estimator: tries what is likely among good trials and unlikely among the others";
     info.source =
         "Bergstra, Bardenet, Bengio and Kégl 2011, Algorithms for hyper-parameter optimization; kernels with the good trials' covariance by Scott "
         "1992, "
-        "Multivariate density estimation";
+        "Multivariate density estimation; several goals by Ozaki, Tanigaki, Watanabe, Nomura and Onishi 2022, Multiobjective tree-structured Parzen "
+        "estimator";
     info.example = "method tpe(trials: 60)";
     info.params = specs_of(tpe_schema());
     info.make_searcher = [](const ParamValues& values, const SearchTask& task) { return make_tpe(read_params(tpe_schema(), values), task); };

@@ -1,11 +1,13 @@
 #include "stdlib/search/tpe_proposals.h"
 
 #include "runtime/core/dimension_values.h"
+#include "stdlib/search/good_trials.h"
 #include "stdlib/search/parzen_rules.h"
 #include "stdlib/search/tree_mixture.h"
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 namespace mlpc::parzen {
@@ -19,21 +21,49 @@ std::size_t candidates_of(const TpeParams& params) { return static_cast<std::siz
 // The points of good and of other trials, both in the order of time.
 struct Split {
     std::vector<Assignment> good, others;
+    std::vector<double> good_weights;  // empty: by their age
 };
 Split split_of(const TpeParams& params, const TrialHistory& history) {
-    std::vector<char> is_good(history.trials().size(), 0);
-    const std::size_t good = good_count(params, history.trials().size());
-    for (std::size_t i = 0; i < good; ++i) {
-        is_good[history.best_first()[i]] = 1;
+    const GoodTrials good = good_trials(history, good_count(params, history.trials().size()));
+    std::map<std::uint32_t, double> weight_of;
+    for (std::size_t i = 0; i < good.positions.size(); ++i) {
+        weight_of[good.positions[i]] = good.weights.empty() ? 1 : good.weights[i];
     }
     Split split;
-    for (std::size_t i = 0; i < history.trials().size(); ++i) {
-        (is_good[i] ? split.good : split.others).push_back(history.trials()[i].point);
+    for (std::uint32_t i = 0; i < history.trials().size(); ++i) {
+        const auto weight = weight_of.find(i);
+        (weight != weight_of.end() ? split.good : split.others).push_back(history.trials()[i].point);
+        if (weight != weight_of.end() && !good.weights.empty()) {
+            split.good_weights.push_back(weight->second);
+        }
     }
     if (params.constant_liar) {
         split.others.insert(split.others.end(), history.pending().begin(), history.pending().end());
     }
     return split;
+}
+
+// Of points, those that have a value in each of the dimensions, and their weights where there are any.
+struct Observed {
+    std::vector<Assignment> points;
+    std::vector<double> weights;
+};
+Observed having(const std::vector<std::size_t>& dimensions, const std::vector<Assignment>& points, const std::vector<double>& weights) {
+    Observed observed;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (!std::all_of(dimensions.begin(), dimensions.end(), [&](std::size_t d) { return points[i][d].has_value(); })) {
+            continue;
+        }
+        observed.points.push_back(points[i]);
+        if (!weights.empty()) {
+            observed.weights.push_back(weights[i]);
+        }
+    }
+    return observed;
+}
+
+KernelRule rule_of(const TpeParams& params, const Observed& observed) {
+    return {.prior_weight = params.prior_weight, .remembered = params.forgetting, .weights = observed.weights};
 }
 
 // The best of the candidates that the mixture of good trials draws, by the ratio of densities.
@@ -51,12 +81,10 @@ std::vector<double> best_draw(const ProductMixture& good, const ProductMixture& 
     return best;
 }
 
-std::vector<double> values_of(const std::vector<Assignment>& points, std::size_t dimension) {
+std::vector<double> values_of(const Observed& observed, std::size_t dimension) {
     std::vector<double> values;
-    for (const Assignment& point : points) {
-        if (point[dimension]) {
-            values.push_back(*point[dimension]);
-        }
+    for (const Assignment& point : observed.points) {
+        values.push_back(*point[dimension]);
     }
     return values;
 }
@@ -82,10 +110,10 @@ private:
         if (axis_of(space_->dimensions[d]).kind == Axis::Kind::Constant) {
             return quantile(space_->dimensions[d], rng.uniform());
         }
-        const KernelRule rule = {.prior_weight = params_.prior_weight, .remembered = params_.forgetting};
         const auto mixture = params_.variant == Variant::Hyperopt ? hyperopt_mixture : independent_mixture;
-        return best_draw(mixture(*space_, d, values_of(split.good, d), rule), mixture(*space_, d, values_of(split.others, d), rule),
-                         candidates_of(params_), rng)
+        const Observed good = having({d}, split.good, split.good_weights), others = having({d}, split.others, {});
+        return best_draw(mixture(*space_, d, values_of(good, d), rule_of(params_, good)),
+                         mixture(*space_, d, values_of(others, d), rule_of(params_, others)), candidates_of(params_), rng)
             .front();
     }
 
@@ -140,16 +168,9 @@ public:
 
 private:
     std::vector<double> draw_group(const Split& split, const std::vector<std::size_t>& group, const Rng& rng) const {
-        const auto with_group = [&](const std::vector<Assignment>& points) {
-            std::vector<Assignment> kept;
-            std::copy_if(points.begin(), points.end(), std::back_inserter(kept), [&](const Assignment& point) {
-                return std::all_of(group.begin(), group.end(), [&](std::size_t d) { return point[d].has_value(); });
-            });
-            return kept;
-        };
-        const KernelRule rule = {.prior_weight = params_.prior_weight, .remembered = params_.forgetting};
-        return best_draw(multivariate_mixture(*space_, group, with_group(split.good), rule),
-                         multivariate_mixture(*space_, group, with_group(split.others), rule), candidates_of(params_), rng);
+        const Observed good = having(group, split.good, split.good_weights), others = having(group, split.others, {});
+        return best_draw(multivariate_mixture(*space_, group, good.points, rule_of(params_, good)),
+                         multivariate_mixture(*space_, group, others.points, rule_of(params_, others)), candidates_of(params_), rng);
     }
 
     const SearchSpace* space_;
@@ -195,10 +216,17 @@ private:
         return rule;
     }
     void fit(const TrialHistory& history) {
+        const GoodTrials best = good_trials(history, good_count(params_, points_.size()));
         std::vector<const TreePoint*> good, others;
-        const std::size_t good_trials = good_count(params_, points_.size());
-        for (std::size_t i = 0; i < points_.size(); ++i) {
-            (i < good_trials ? good : others).push_back(&points_[history.best_first()[i]]);
+        std::vector<char> is_good(points_.size(), 0);
+        for (const std::uint32_t position : best.positions) {
+            good.push_back(&points_[position]);
+            is_good[position] = 1;
+        }
+        for (const std::uint32_t position : history.best_first()) {
+            if (!is_good[position]) {
+                others.push_back(&points_[position]);
+            }
         }
         if (params_.constant_liar) {
             pending_.clear();
@@ -209,7 +237,7 @@ private:
                 others.push_back(&point);
             }
         }
-        mixture_.fit(good, others);
+        mixture_.fit(good, others, best.weights);
     }
     enum class Order { Ratio, BranchOfFirstDraw };
     bool same_branch(const Assignment& a, const Assignment& b) const {

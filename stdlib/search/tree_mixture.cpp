@@ -59,7 +59,7 @@ TreePoint TreeMixture::point_of(const Assignment& point) const {
     return result;
 }
 
-void TreeMixture::fit(const std::vector<const TreePoint*>& good, const std::vector<const TreePoint*>& others) {
+void TreeMixture::fit(const std::vector<const TreePoint*>& good, const std::vector<const TreePoint*>& others, const std::vector<double>& weights) {
     kernels_ = good;
     kernels_.insert(kernels_.end(), others.begin(), others.end());
     patterns_.clear();
@@ -71,15 +71,19 @@ void TreeMixture::fit(const std::vector<const TreePoint*>& good, const std::vect
         }
         pattern->members.push_back(static_cast<Index>(i));
     }
-    fit_weights(good.size());
+    fit_weights(good.size(), weights);
     fit_covariance(good, others);
 }
 
 // The better a good trial, the more it weighs: as in the recombination of CMA-ES (Hansen 2016).
-void TreeMixture::fit_weights(std::size_t good) {
+void TreeMixture::fit_weights(std::size_t good, const std::vector<double>& weights) {
     good_ = static_cast<Index>(good);
     const auto others = static_cast<Index>(kernels_.size()) - good_;
-    good_weights_ = std::log(static_cast<double>(good_) + 0.5) - ArrayXd::LinSpaced(good_, 1, static_cast<double>(good_)).log();
+    if (weights.empty()) {
+        good_weights_ = std::log(static_cast<double>(good_) + 0.5) - ArrayXd::LinSpaced(good_, 1, static_cast<double>(good_)).log();
+    } else {
+        good_weights_ = Eigen::Map<const ArrayXd>(weights.data(), good_);
+    }
     good_weights_ /= good_weights_.sum();
     const double good_total = static_cast<double>(good_) + rule_.good_prior_weight;
     const double other_total = static_cast<double>(others) + rule_.other_prior_weight;

@@ -35,8 +35,8 @@ public:
     TreeMixture(const SearchSpace&, const std::vector<Axis>&, const TreeRule&);
 
     TreePoint point_of(const Assignment&) const;
-    // `good` is best first.
-    void fit(const std::vector<const TreePoint*>& good, const std::vector<const TreePoint*>& others);
+    // `good` is best first. Weights of the good ones; empty: the better, the more.
+    void fit(const std::vector<const TreePoint*>& good, const std::vector<const TreePoint*>& others, const std::vector<double>& weights = {});
     enum class Origin { Kernels, KernelsAndPrior };
     Assignment draw(Origin, Rng&);
     // log of good by other density, of each.
@@ -65,7 +65,7 @@ private:
     };
 
     const Margin& margin_of(const Mask&);
-    void fit_weights(std::size_t good);
+    void fit_weights(std::size_t good, const std::vector<double>& weights);
     void fit_covariance(const std::vector<const TreePoint*>& good, const std::vector<const TreePoint*>& others);
     double least_variance(std::size_t dimension, double place) const;
     double draw_by_prior(std::size_t dimension, Rng&) const;

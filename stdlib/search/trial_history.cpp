@@ -15,8 +15,12 @@ void TrialHistory::told(std::uint64_t number, const Assignment& point, const Out
         pending_.erase(pending_.begin() + (asked - pending_numbers_.begin()));
         pending_numbers_.erase(asked);
     }
-    trials_.push_back(
-        {.number = number, .point = point, .standing = standing_of(outcome), .reached = outcome.rung.share, .given_up = outcome.given_up});
+    trials_.push_back({.number = number,
+                       .point = point,
+                       .standing = standing_of(outcome),
+                       .reached = outcome.rung.share,
+                       .given_up = outcome.given_up,
+                       .goals = outcome.values});
     const auto position = static_cast<std::uint32_t>(trials_.size() - 1);
     const auto place = std::upper_bound(order_.begin(), order_.end(), position, [&](std::uint32_t a, std::uint32_t b) { return better(a, b); });
     order_.insert(place, position);

@@ -1,6 +1,7 @@
 // What a searcher has been told, in the order that a good trial is told from a bad one by.
 #pragma once
 
+#include "runtime/core/pareto.h"
 #include "stdlib/search/standing.h"
 
 #include <cstdint>
@@ -16,6 +17,7 @@ public:
         Standing standing;
         Share reached;
         bool given_up = false;
+        Goals goals = {};  // all of them, smaller being better; empty where there is one, or none is known
     };
 
     void asked(std::uint64_t number, const Assignment&);

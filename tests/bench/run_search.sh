@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Everything that is measured of search, one part after the other.
 # usage: tests/bench/run_search.sh [-n SEEDS] [-b BUILD] [PART...]
-# Parts, in this order where none is named: published, bbob, overhead, pipelines.
+# Parts, in this order where none is named: published, bbob, front, overhead, pipelines.
 #   published  simple regret on published functions beside Optuna's TPE, and the comparisons that our tpe wins
 #   bbob       the 24 functions, 5-D, 200 evaluations: normalised regret by group of functions
+#   front      two goals: the hypervolume on ZDT1 beside Optuna's TPE and NSGA-II
 #   overhead   time of a proposal in ten dimensions beside Optuna's
 #   pipelines  searches over whole pipelines beside Optuna over scikit-learn (three seeds; with -n below 3 as many)
 # What Optuna found of published functions is kept in build/bench/search/optuna_*.jsonl and is not searched again.
@@ -20,7 +21,7 @@ while getopts n:b: option; do
 done
 shift $((OPTIND - 1))
 parts=("$@")
-[ $# -gt 0 ] || parts=(published bbob overhead pipelines)
+[ $# -gt 0 ] || parts=(published bbob front overhead pipelines)
 bench=tests/bench
 results=build/bench/search
 mkdir -p "$results"
@@ -68,6 +69,10 @@ bbob() {
         run_ours "$method" bbob_{1..24} >>"$results/bbob.jsonl"
     done
     "$bench/search_table.py" "$quality" "$results/bbob.jsonl"
+}
+
+front() {
+    "$bench/search_front.py" "$quality" "$seeds"
 }
 
 overhead() {

@@ -24,11 +24,16 @@ Outcome zdt1(const Assignment& x) {
     return {.value = goals[0], .values = goals};
 }
 
+Course search_with(const std::string& method, const SearchSpace& space, const std::function<Outcome(const Assignment&)>& evaluate,
+                   std::int64_t trials, Given given = {}, std::uint64_t seed = 1, std::size_t batch = 1) {
+    given.push_back({"trials", {trials}});
+    const auto made = searcher(method, given, {.space = space, .rng = Rng::of_seed(seed), .goals = 2, .batch = batch});
+    return run(*made, evaluate, 100'000, batch);
+}
+
 Course front_search(const SearchSpace& space, const std::function<Outcome(const Assignment&)>& evaluate, std::int64_t trials, Given given = {},
                     std::uint64_t seed = 1, std::size_t batch = 1) {
-    given.push_back({"trials", {trials}});
-    const auto made = searcher("nsga2", given, {.space = space, .rng = Rng::of_seed(seed), .goals = 2, .batch = batch});
-    return run(*made, evaluate, 100'000, batch);
+    return search_with("nsga2", space, evaluate, trials, std::move(given), seed, batch);
 }
 
 double volume_of(const Course& course) {
@@ -66,6 +71,39 @@ TEST(Nsga2, LeavesOptunaBehind) {
     RecordProperty("ours", std::to_string(median(of_ours)));
     RecordProperty("optuna", std::to_string(median(of_theirs)));
     EXPECT_GE(median(of_ours), median(of_theirs));
+}
+
+TEST(Tpe, ComesNearTheFrontOfZdt1WithFewTrials) {
+    const double by_nsga2 = volume_of(front_search(cube(5, 0, 1), zdt1, 150));
+    for (const char* variant : {"joint", "independent", "multivariate"}) {
+        const Course course = search_with("tpe", cube(5, 0, 1), zdt1, 150, {{"variant", {Word{variant}}}});
+        EXPECT_GT(volume_of(course), std::max(by_nsga2, 5.0)) << variant;
+    }
+}
+
+TEST(Tpe, LearnsFromSeveralGoalsOnMixedSpacesWithFailuresAndBatches) {
+    const auto evaluate = [](const Assignment& x) {
+        return *x[0] == 1 ? failure() : Outcome{.value = *x[2], .values = {*x[2], -*x[3]}, .violations = {*x[2] - 0.5}};
+    };
+    for (const char* variant : {"joint", "independent", "multivariate", "hyperopt"}) {
+        const Given given = {{"variant", {Word{variant}}}};
+        const Course course = search_with("tpe", mixed_space(), evaluate, 60, given, 3, 4);
+        EXPECT_EQ(course.points.size(), 60) << variant;
+        EXPECT_EQ(course.points, search_with("tpe", mixed_space(), evaluate, 60, given, 3, 4).points) << variant;
+    }
+}
+
+TEST(Nsga2, TakesPointsThatItDidNotPropose) {
+    const auto made = searcher("nsga2", {{"trials", {std::int64_t{12}}}, {"population", {std::int64_t{4}}}},
+                               {.space = cube(2, 0, 1), .rng = Rng::of_seed(1), .goals = 2});
+    const Assignment given = {0.25, 0.75};
+    made->tell(0, {.point = given}, {.value = 0, .values = {0, 0}});
+    for (std::uint64_t trial = 1; trial < 12; ++trial) {
+        const Answer answer = made->ask(trial);
+        const auto& suggestion = std::get<Suggestion>(answer);
+        EXPECT_NE(suggestion.point, given);
+        made->tell(trial, suggestion, {.value = 1, .values = {1, 1}});
+    }
 }
 
 TEST(Nsga2, OneGoalWorksToo) {
