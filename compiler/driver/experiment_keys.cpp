@@ -109,11 +109,6 @@ void add_inputs(KeyBuilder& key, const Experiment& experiment, const PreparedDat
             key.add(name).add(sha256);
         }
     }
-    for (const PretrainedSpec& source : experiment.pretrained) {
-        for (const auto& [name, sha256] : pretrained::hashes_beside(pretrained::source_of(*source.component, source.resolved_path, source.params))) {
-            key.add(name).add(sha256);
-        }
-    }
     for (const ObjectiveSpec& objective : experiment.objectives) {
         add_command_files(key, objective);
     }
