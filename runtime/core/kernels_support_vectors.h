@@ -60,62 +60,101 @@ struct Greatest {
         values = pselect(greater, candidates, values);
         places = pselect(greater, at, places);
     }
-    // The first place of the greatest value, -1 where none was above the floor.
-    Index place(double& value) const {
-        EIGEN_ALIGN_MAX double cells[width], at[width];
-        pstore(cells, values);
-        pstore(at, places);
-        Index best = -1;
-        for (Index i = 0; i < width; ++i) {
-            const auto here = static_cast<Index>(at[i]);
-            if (here >= 0 && (best < 0 || cells[i] > value || (cells[i] == value && here < best))) {
-                best = here;
-                value = cells[i];
-            }
-        }
-        return best;
-    }
-
     Pack values, places;
 };
 
+// The first place of the greatest value of both, -1 where none was above the floor.
+Index first_of_greatest(const Greatest& a, const Greatest& b, double& value) {
+    EIGEN_ALIGN_MAX double cells[2 * width], at[2 * width];
+    pstore(cells, a.values);
+    pstore(cells + width, b.values);
+    pstore(at, a.places);
+    pstore(at + width, b.places);
+    Index best = -1;
+    for (Index i = 0; i < 2 * width; ++i) {
+        const auto here = static_cast<Index>(at[i]);
+        if (here >= 0 && (best < 0 || cells[i] > value || (cells[i] == value && here < best))) {
+            best = here;
+            value = cells[i];
+        }
+    }
+    return best;
+}
+
 Index most_violating(const DualVariables& of) {
-    Greatest greatest(-infinite);
+    // Two, so that one comparison does not wait for the other.
+    Greatest even(-infinite), odd(-infinite);
+    const Pack step = pset1<Pack>(static_cast<double>(width));
     Pack at = Eigen::internal::plset<Pack>(0.0);
-    for (Index t = 0; t < of.count; t += width) {
-        const Index some = of.count - t;
-        greatest.take(psub(load_some(of.violation + t, some), load_or(of.rise_barred + t, some, infinite)), at);
-        at = padd(at, pset1<Pack>(static_cast<double>(width)));
+    Index t = 0;
+    const auto values = [&](Index from) {
+        return psub(load_some(of.violation + from, of.count - from), load_or(of.rise_barred + from, of.count - from, infinite));
+    };
+    for (; t + 2 * width <= of.count; t += 2 * width) {
+        even.take(values(t), at);
+        at = padd(at, step);
+        odd.take(values(t + width), at);
+        at = padd(at, step);
+    }
+    for (; t < of.count; t += width) {
+        even.take(values(t), at);
+        at = padd(at, step);
     }
     double most = 0;
-    return greatest.place(most);
+    return first_of_greatest(even, odd, most);
 }
+
+// The pair of greatest gain, difference² / curvature, of each lane. Quotients are compared by their products, which a processor has much sooner.
+struct GreatestGain {
+    void take(Pack difference, Pack curvature, Pack at) {
+        const Pack square = pmul(difference, difference);
+        const Pack greater = pcmp_lt(pmul(squares, curvature), pmul(square, curvatures));
+        squares = pselect(greater, square, squares);
+        curvatures = pselect(greater, curvature, curvatures);
+        places = pselect(greater, at, places);
+    }
+    Greatest gains() const {
+        Greatest greatest(0);
+        greatest.take(Eigen::internal::pdiv(squares, curvatures), places);
+        return greatest;
+    }
+
+    Pack squares = zero(), curvatures = pset1<Pack>(1.0), places = pset1<Pack>(-1.0);
+};
 
 Partner best_partner(const DualVariables& of, const float* row, double most, double own, double least_curvature) {
     constexpr Index block = 256;
     double cells[block];
-    Greatest greatest(0);
+    GreatestGain even, odd;
     Pack least = pset1<Pack>(infinite), at = Eigen::internal::plset<Pack>(0.0);
     const Pack whole = pset1<Pack>(most), diagonal = pset1<Pack>(own), floor = pset1<Pack>(least_curvature), twice = pset1<Pack>(-2.0);
+    const Pack step = pset1<Pack>(static_cast<double>(width));
     for (Index begin = 0; begin < of.count; begin += block) {
         const Index size = of.count - begin < block ? of.count - begin : block;
         for (Index k = 0; k < size; ++k) {
             cells[k] = static_cast<double>(row[begin + k]);
         }
-        for (Index k = 0; k < size; k += width) {
+        const auto take = [&](GreatestGain& greatest, Index k) {
             const Index t = begin + k, some = size - k;
             const Pack violation = padd(load_some(of.violation + t, some), load_or(of.fall_barred + t, some, infinite));
             least = Eigen::internal::pmin(least, violation);
-            const Pack difference = psub(whole, violation);
             const Pack curvature =
                 Eigen::internal::pmax(pmadd(twice, load_some(cells + k, some), padd(diagonal, load_some(of.diagonal + t, some))), floor);
-            const Pack gain = Eigen::internal::pdiv(pmul(difference, difference), curvature);
-            greatest.take(pselect(pcmp_lt(zero(), difference), gain, zero()), at);
-            at = padd(at, pset1<Pack>(static_cast<double>(width)));
+            // A variable that is barred, or would lose, has no difference.
+            greatest.take(Eigen::internal::pmax(psub(whole, violation), zero()), curvature, at);
+            at = padd(at, step);
+        };
+        Index k = 0;
+        for (; k + width < size; k += 2 * width) {
+            take(even, k);
+            take(odd, k + width);
+        }
+        if (k < size) {
+            take(even, k);
         }
     }
     Partner partner;
-    partner.index = greatest.place(partner.gain);
+    partner.index = first_of_greatest(even.gains(), odd.gains(), partner.gain);
     partner.least = Eigen::internal::predux_min(least);
     return partner;
 }

@@ -55,12 +55,14 @@ void kernel_arguments(KernelKind kind, Eigen::Ref<const Matrix> a, Eigen::Ref<co
 
 Eigen::MatrixXf kernel_arguments_within(KernelKind kind, const Matrix& x) {
     constexpr Eigen::Index block = 128;
-    Eigen::MatrixXf out(x.rows(), x.rows());
-    Matrix part(x.rows(), block);
-    for (Eigen::Index begin = 0; begin < x.rows(); begin += block) {
-        const Eigen::Index count = std::min(block, x.rows() - begin);
-        kernel_arguments(kind, x, x.middleRows(begin, count), part.leftCols(count));
-        out.middleCols(begin, count) = part.leftCols(count).cast<float>();
+    const Eigen::Index rows = x.rows();
+    Eigen::MatrixXf out(rows, rows);
+    Matrix part(rows, block);
+    for (Eigen::Index begin = 0; begin < rows; begin += block) {
+        const Eigen::Index count = std::min(block, rows - begin), below = rows - begin, after = below - count;
+        kernel_arguments(kind, x.middleRows(begin, below), x.middleRows(begin, count), part.topLeftCorner(below, count));
+        out.block(begin, begin, below, count) = part.topLeftCorner(below, count).cast<float>();
+        out.block(begin, begin + count, count, after) = out.block(begin + count, begin, after, count).transpose();
     }
     return out;
 }

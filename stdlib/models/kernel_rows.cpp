@@ -1,43 +1,54 @@
 #include "stdlib/models/kernel_rows.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace mlpc::models {
 
-WholeKernel::WholeKernel(const KernelFunction& kernel, const Eigen::MatrixXf& arguments)
-    : kernel_(kernel), arguments_(arguments), cells_(arguments.rows(), arguments.cols()), held_(static_cast<std::size_t>(arguments.cols()), 0) {
-    Eigen::ArrayXf diagonal = arguments.diagonal();
-    kernel_.apply(diagonal);
-    diagonal_ = diagonal.cast<double>();
+namespace {
+
+RowIndex all_rows(Eigen::Index count) {
+    RowIndex rows(static_cast<std::size_t>(count));
+    std::iota(rows.begin(), rows.end(), 0U);
+    return rows;
 }
 
-const float* WholeKernel::row(Eigen::Index i) {
+}  // namespace
+
+KernelPart::KernelPart(const KernelFunction& kernel, const Eigen::MatrixXf& arguments, const RowIndex& rows)
+    : kernel_(kernel),
+      arguments_(arguments),
+      rows_(rows),
+      cells_(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(rows.size())),
+      held_(rows.size(), 0) {
+    Eigen::ArrayXf diagonal = arguments.diagonal()(rows);
+    kernel_.apply(diagonal);
+    diagonal_ = diagonal.cast<double>();
+    for (const std::uint32_t row : rows) {
+        if (runs_.empty() || runs_.back().first + runs_.back().second != row) {
+            runs_.emplace_back(row, 0);
+        }
+        ++runs_.back().second;
+    }
+}
+
+const float* KernelPart::row(Eigen::Index i) {
     if (held_[static_cast<std::size_t>(i)] == 0) {
-        cells_.col(i) = arguments_.col(i);
+        const auto from = arguments_.col(rows_[static_cast<std::size_t>(i)]);
+        Eigen::Index at = 0;
+        for (const auto& [first, count] : runs_) {
+            cells_.col(i).segment(at, count) = from.segment(first, count);
+            at += count;
+        }
         kernel_.apply(cells_.col(i).array());
         held_[static_cast<std::size_t>(i)] = 1;
     }
     return cells_.data() + i * cells_.rows();
 }
 
-KernelPart::KernelPart(WholeKernel& whole, RowIndex rows)
-    : whole_(whole),
-      rows_(std::move(rows)),
-      cells_(static_cast<Eigen::Index>(rows_.size()), static_cast<Eigen::Index>(rows_.size())),
-      held_(rows_.size(), 0) {}
-
-const float* KernelPart::row(Eigen::Index i) {
-    float* to = cells_.data() + i * cells_.rows();
-    if (held_[static_cast<std::size_t>(i)] == 0) {
-        const float* from = whole_.row(rows_[static_cast<std::size_t>(i)]);
-        for (std::size_t k = 0; k < rows_.size(); ++k) {
-            to[k] = from[rows_[k]];
-        }
-        held_[static_cast<std::size_t>(i)] = 1;
-    }
-    return to;
-}
+OwnKernel::OwnKernel(const KernelFunction& kernel, const Matrix& x)
+    : arguments_(kernel_arguments_within(kernel.kind, x)), part_(kernel, arguments_, all_rows(x.rows())) {}
 
 CachedKernel::CachedKernel(const KernelFunction& kernel, Matrix x) : kernel_(kernel), x_(std::move(x)), diagonal_(x_.rows()) {
     constexpr std::size_t budget = 200'000'000;

@@ -1,4 +1,4 @@
-// Where the rows of a kernel matrix come from: a matrix that fits into memory, or one that is computed as it is asked for.
+// Where the rows of a kernel matrix come from: from arguments that fit into memory, or from the rows of the table as they are asked for.
 #pragma once
 
 #include "stdlib/models/kernel_function.h"
@@ -8,13 +8,14 @@
 
 namespace mlpc::models {
 
-// Beyond so many rows a kernel matrix is not held whole: it would take more than 200 MB.
+// Beyond so many rows the arguments of a kernel matrix are not held whole: they would take more than 200 MB.
 inline constexpr Eigen::Index most_whole_rows = 7000;
 
-// The matrix of all rows of x with each other: each row is computed when it is asked for first, and held.
-class WholeKernel final : public KernelRows {
+// The kernel of some rows of a frame whose arguments are at hand: each row is computed when it is asked for first, and held.
+class KernelPart final : public KernelRows {
 public:
-    WholeKernel(const KernelFunction&, const Eigen::MatrixXf& arguments);
+    // Of `rows` of the frame. Rows that follow one another in the frame are copied together.
+    KernelPart(const KernelFunction&, const Eigen::MatrixXf& arguments, const RowIndex& rows);
     Eigen::Index size() const override { return cells_.rows(); }
     const float* row(Eigen::Index) override;
     double diagonal(Eigen::Index i) const override { return diagonal_[i]; }
@@ -22,24 +23,24 @@ public:
 private:
     KernelFunction kernel_;
     const Eigen::MatrixXf& arguments_;
+    RowIndex rows_;
+    std::vector<std::pair<Eigen::Index, Eigen::Index>> runs_;  // first row and how many
     Eigen::MatrixXf cells_;
     Vector diagonal_;
     std::vector<char> held_;
 };
 
-// The rows and columns `rows` of a matrix, gathered as they are asked for.
-class KernelPart final : public KernelRows {
+// The kernel of rows whose arguments are nobody else's.
+class OwnKernel final : public KernelRows {
 public:
-    KernelPart(WholeKernel& whole, RowIndex rows);
-    Eigen::Index size() const override { return cells_.rows(); }
-    const float* row(Eigen::Index) override;
-    double diagonal(Eigen::Index i) const override { return whole_.diagonal(rows_[static_cast<std::size_t>(i)]); }
+    OwnKernel(const KernelFunction&, const Matrix& x);
+    Eigen::Index size() const override { return part_.size(); }
+    const float* row(Eigen::Index i) override { return part_.row(i); }
+    double diagonal(Eigen::Index i) const override { return part_.diagonal(i); }
 
 private:
-    WholeKernel& whole_;
-    RowIndex rows_;
-    Eigen::MatrixXf cells_;
-    std::vector<char> held_;
+    Eigen::MatrixXf arguments_;
+    KernelPart part_;
 };
 
 // Keeps the rows asked for last.

@@ -1,16 +1,16 @@
 // Support vector machines with kernels: classes one against one, numbers within a tube.
 #include "runtime/core/error.h"
-#include "runtime/core/support_vector_kernels.h"
 #include "stdlib/models/class_weight.h"
 #include "stdlib/models/kernel_rows.h"
 #include "stdlib/models/outcome.h"
 #include "stdlib/models/platt.h"
+#include "stdlib/models/svm_machine.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <numeric>
 
 namespace mlpc {
 
@@ -19,6 +19,9 @@ namespace {
 using models::ClassWeight;
 using models::KernelFunction;
 using models::KernelKind;
+using models::SvmDecision;
+using models::SvmMachine;
+using models::SvmRows;
 
 enum class Probability { Decision, Platt };
 
@@ -81,75 +84,28 @@ double gamma_of(const WordOrReal& gamma, const Matrix& x) {
     return variance > 0 ? 1 / (columns * variance) : 1.0;
 }
 
-// What all fits on one frame share, whatever their parameters.
-struct SharedArguments {
-    Matrix x;
-    std::string name;        // of the cells of x
-    Eigen::MatrixXf within;  // empty where there are too many rows
-};
-
-std::shared_ptr<const SharedArguments> shared_arguments(const Frame& frame, KernelKind kind) {
-    return frame.derived<SharedArguments>(kind == KernelKind::Rbf ? "svm, distances" : "svm, products", [&] {
-        auto shared = std::make_shared<SharedArguments>();
-        shared->x = models::checked_features(frame, "svm").matrix();
-        shared->name = models::name_of_cells(shared->x);
-        if (shared->x.rows() <= models::most_whole_rows) {
-            shared->within = models::kernel_arguments_within(kind, shared->x);
-        }
-        return shared;
-    });
-}
-
 // --- fitting ------------------------------------------------------------------------------------------------------
 
-// A kernel matrix of its own: its arguments are nobody else's.
-class OwnKernel final : public models::KernelRows {
-public:
-    OwnKernel(const KernelFunction& kernel, const Matrix& x)
-        : arguments_(models::kernel_arguments_within(kernel.kind, x)), whole_(kernel, arguments_) {}
-    Eigen::Index size() const override { return whole_.size(); }
-    const float* row(Eigen::Index i) override { return whole_.row(i); }
-    double diagonal(Eigen::Index i) const override { return whole_.diagonal(i); }
+// What every solve of one fit is about.
+struct Training {
+    KernelFunction kernel;
+    std::shared_ptr<const SvmRows> all;
+    Vector upper;  // of the coefficient of each row of `all`; 0: the row does not count
 
-private:
-    Eigen::MatrixXf arguments_;
-    models::WholeKernel whole_;
-};
-
-// Rows of one frame, and their kernel.
-class TrainingKernel {
-public:
-    TrainingKernel(const KernelFunction& kernel, const Matrix& x, const Eigen::MatrixXf& arguments) : kernel_(kernel), x_(x) {
-        if (arguments.size() > 0) {
-            whole_.emplace(kernel, arguments);
+    std::unique_ptr<models::KernelRows> kernel_of(const RowIndex& rows) const {
+        if (all->within.size() > 0) {
+            return std::make_unique<models::KernelPart>(kernel, all->within, rows);
         }
-    }
-    std::unique_ptr<models::KernelRows> of(const RowIndex& rows) {
-        if (whole_) {
-            return std::make_unique<models::KernelPart>(*whole_, rows);
-        }
-        Matrix x = x_(rows, Eigen::all);
+        Matrix x = all->x(rows, Eigen::all);
         if (x.rows() > models::most_whole_rows) {
-            return std::make_unique<models::CachedKernel>(kernel_, std::move(x));
+            return std::make_unique<models::CachedKernel>(kernel, std::move(x));
         }
-        return std::make_unique<OwnKernel>(kernel_, x);
+        return std::make_unique<models::OwnKernel>(kernel, x);
     }
-
-private:
-    KernelFunction kernel_;
-    const Matrix& x_;
-    std::optional<models::WholeKernel> whole_;
 };
 
-// Coefficients of rows in one decision, Σ coefficient K(row, ·) - rho.
-struct Decision {
-    RowIndex rows;
-    std::vector<double> coefficients;
-    double rho = 0;
-};
-
-Decision decision_of(const RowIndex& rows, const Vector& coefficients, double rho) {
-    Decision out{.rows = {}, .coefficients = {}, .rho = rho};
+SvmDecision decision_of(const RowIndex& rows, const Vector& coefficients, double rho) {
+    SvmDecision out{.rows = {}, .coefficients = {}, .rho = rho};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (coefficients[static_cast<Eigen::Index>(i)] != 0) {
             out.rows.push_back(rows[i]);
@@ -160,22 +116,20 @@ Decision decision_of(const RowIndex& rows, const Vector& coefficients, double rh
 }
 
 // Two classes: the first `positives` rows against the others.
-Decision separate(TrainingKernel& kernel, const RowIndex& rows, std::size_t positives, const Vector& upper, double tolerance,
-                  const FitContext& context) {
+SvmDecision separate(const Training& training, const RowIndex& rows, std::size_t positives, double tolerance, const FitContext& context) {
     const auto size = static_cast<Eigen::Index>(rows.size());
     models::SmoProblem problem{
         .signs = Vector::Constant(size, -1), .linear = Vector::Constant(size, -1), .upper = Vector(size), .tolerance = tolerance};
     problem.signs.head(static_cast<Eigen::Index>(positives)).setOnes();
     for (Eigen::Index i = 0; i < size; ++i) {
-        problem.upper[i] = upper[rows[static_cast<std::size_t>(i)]];
+        problem.upper[i] = training.upper[rows[static_cast<std::size_t>(i)]];
     }
-    const auto own = kernel.of(rows);
+    const auto own = training.kernel_of(rows);
     const models::SmoSolution solution = models::solve_smo(*own, problem, context);
     return decision_of(rows, solution.alpha.cwiseProduct(problem.signs), solution.rho);
 }
 
-Decision fit_tube(TrainingKernel& kernel, const RowIndex& rows, const Target& y, const Vector& upper, const SvmParams& params,
-                  const FitContext& context) {
+SvmDecision fit_tube(const Training& training, const RowIndex& rows, const Target& y, const SvmParams& params, const FitContext& context) {
     const auto size = static_cast<Eigen::Index>(rows.size());
     models::SmoProblem problem{.signs = Vector(2 * size), .linear = Vector(2 * size), .upper = Vector(2 * size), .tolerance = params.tolerance};
     for (Eigen::Index i = 0; i < size; ++i) {
@@ -184,136 +138,19 @@ Decision fit_tube(TrainingKernel& kernel, const RowIndex& rows, const Target& y,
         problem.signs[i + size] = -1;
         problem.linear[i] = params.epsilon - y.values[row];
         problem.linear[i + size] = params.epsilon + y.values[row];
-        problem.upper[i] = problem.upper[i + size] = upper[row];
+        problem.upper[i] = problem.upper[i + size] = training.upper[row];
     }
-    const auto own = kernel.of(rows);
+    const auto own = training.kernel_of(rows);
     const models::SmoSolution solution = models::solve_smo(*own, problem, context);
     return decision_of(rows, solution.alpha.head(size) - solution.alpha.tail(size), solution.rho);
 }
 
-// --- the fitted machine -------------------------------------------------------------------------------------------
-
-// Support vectors and the decisions over them.
-class Machine {
-public:
-    Machine() = default;
-    Machine(KernelFunction kernel, std::shared_ptr<const SharedArguments> training, const std::vector<Decision>& decisions);
-    // rows × decisions.
-    Matrix decide(const Frame& frame, Eigen::Map<const Matrix> x) const;
-    Eigen::Index columns() const { return vectors_.cols(); }
-    void archive(Archive&);
-
-private:
-    // Kernel arguments of the rows of x (rows) with all training rows (columns), which all machines of these rows share; null where they would
-    // take too much memory, or this machine comes from an archive. They have the bits that computing them again would give.
-    std::shared_ptr<const Matrix> shared_with(const Frame&, Eigen::Map<const Matrix> x) const;
-    // From the kernel arguments of some rows of x (rows) with the support vectors (columns), which become values of the kernel.
-    void decide_rows(Eigen::Ref<Eigen::ArrayXd> cells, Eigen::Index first, Eigen::Index count, Matrix& out) const;
-
-    KernelFunction kernel_;
-    Matrix vectors_;
-    std::vector<std::uint32_t> offsets_{0}, members_;  // of decision k: support vectors members_[offsets_[k]] … members_[offsets_[k + 1] - 1]
-    std::vector<double> coefficients_, rhos_;
-    std::shared_ptr<const SharedArguments> training_;
-    RowIndex training_rows_;  // of the support vectors
-};
-
-Machine::Machine(KernelFunction kernel, std::shared_ptr<const SharedArguments> training, const std::vector<Decision>& decisions)
-    : kernel_(kernel), training_(std::move(training)) {
-    const Matrix& x = training_->x;
-    std::vector<char> used(static_cast<std::size_t>(x.rows()), 0);
-    for (const Decision& decision : decisions) {
-        for (const std::uint32_t row : decision.rows) {
-            used[row] = 1;
-        }
-    }
-    std::vector<std::uint32_t> place(used.size());
-    for (std::uint32_t row = 0; row < used.size(); ++row) {
-        place[row] = static_cast<std::uint32_t>(training_rows_.size());
-        if (used[row] != 0) {
-            training_rows_.push_back(row);
-        }
-    }
-    vectors_ = x(training_rows_, Eigen::all);
-    for (const Decision& decision : decisions) {
-        for (std::size_t i = 0; i < decision.rows.size(); ++i) {
-            members_.push_back(place[decision.rows[i]]);
-            coefficients_.push_back(decision.coefficients[i]);
-        }
-        offsets_.push_back(static_cast<std::uint32_t>(members_.size()));
-        rhos_.push_back(decision.rho);
-    }
-}
-
-void Machine::archive(Archive& a) {
-    auto kind = static_cast<std::int32_t>(kernel_.kind);
-    a.field("kernel", kind);
-    a.field("gamma", kernel_.gamma);
-    a.field("coef0", kernel_.coef0);
-    a.field("degree", kernel_.degree);
-    a.field("vectors", vectors_);
-    a.field("offsets", offsets_);
-    a.field("members", members_);
-    a.field("coefficients", coefficients_);
-    a.field("rhos", rhos_);
-    if (!a.reading()) {
-        return;
-    }
-    kernel_.kind = static_cast<KernelKind>(kind);
-    const bool fits = kind >= 0 && kind <= static_cast<std::int32_t>(KernelKind::Sigmoid) && offsets_.size() == rhos_.size() + 1 &&
-                      members_.size() == coefficients_.size() && offsets_.front() == 0 && offsets_.back() == members_.size() &&
-                      std::is_sorted(offsets_.begin(), offsets_.end()) &&
-                      std::all_of(members_.begin(), members_.end(), [&](std::uint32_t member) { return member < vectors_.rows(); });
-    if (!fits) {
-        throw RunError("the saved `svm` does not fit together; save it again");
-    }
-}
-
-void Machine::decide_rows(Eigen::Ref<Eigen::ArrayXd> cells, Eigen::Index first, Eigen::Index count, Matrix& out) const {
-    kernel_.apply(cells);
-    for (std::size_t k = 0; k < rhos_.size(); ++k) {
-        const std::uint32_t begin = offsets_[k], end = offsets_[k + 1];
-        auto decisions = out.col(static_cast<Eigen::Index>(k)).segment(first, count);
-        kernels::sum_columns(cells.data(), count, count, members_.data() + begin, coefficients_.data() + begin, end - begin, decisions.data());
-        decisions.array() -= rhos_[k];
-    }
-}
-
-std::shared_ptr<const Matrix> Machine::shared_with(const Frame& frame, Eigen::Map<const Matrix> x) const {
-    constexpr Eigen::Index most_cells = 8'000'000, fewest_rows = 64;
-    if (training_ == nullptr || x.rows() < fewest_rows || training_->x.rows() * x.rows() > most_cells) {
-        return nullptr;
-    }
-    const std::string name = (kernel_.kind == KernelKind::Rbf ? "svm, distances to " : "svm, products with ") + training_->name;
-    return frame.derived<Matrix>(name, [&] {
-        auto cells = std::make_shared<Matrix>(x.rows(), training_->x.rows());
-        models::kernel_arguments(kernel_.kind, x, training_->x, *cells);
-        return cells;
-    });
-}
-
-Matrix Machine::decide(const Frame& frame, Eigen::Map<const Matrix> x) const {
-    constexpr Eigen::Index block = 64;
-    Matrix out(x.rows(), static_cast<Eigen::Index>(rhos_.size()));
-    Eigen::ArrayXd cells(block * vectors_.rows());
-    const auto shared = shared_with(frame, x);
-    for (Eigen::Index begin = 0; begin < x.rows(); begin += block) {
-        const Eigen::Index count = std::min(block, x.rows() - begin);
-        Eigen::Map<Matrix> part(cells.data(), count, vectors_.rows());
-        if (shared) {
-            part = shared->middleRows(begin, count)(Eigen::all, training_rows_);
-        } else {
-            models::kernel_arguments(kernel_.kind, x.middleRows(begin, count), vectors_, part);
-        }
-        decide_rows(cells.head(part.size()), begin, count, out);
-    }
-    return out;
-}
+// --- the fitted model ----------------------------------------------------------------------------------------------
 
 class FittedSvm final : public FittedModel {
 public:
     FittedSvm() = default;
-    FittedSvm(models::OutcomeSchema outcome, std::vector<std::int32_t> present, Machine machine, std::vector<double> sigmoids)
+    FittedSvm(models::OutcomeSchema outcome, std::vector<std::int32_t> present, SvmMachine machine, std::vector<double> sigmoids)
         : outcome_(std::move(outcome)), present_(std::move(present)), machine_(std::move(machine)), sigmoids_(std::move(sigmoids)) {}
 
     Prediction predict(const Frame& x) const override {
@@ -381,7 +218,7 @@ private:
 
     models::OutcomeSchema outcome_;
     std::vector<std::int32_t> present_;
-    Machine machine_;
+    SvmMachine machine_;
     std::vector<double> sigmoids_;  // slope and offset of every pair; empty: by votes
 };
 
@@ -392,13 +229,14 @@ public:
     std::unique_ptr<FittedModel> fit(const Frame& frame, const Target& y, FitContext& context) const override {
         const bool classes = is_classification(y.task);
         const Vector weights = classes ? models::balanced_row_weights(y, params_.class_weight, "svm") : models::row_weights(y, "svm");
-        const auto shared = shared_arguments(frame, params_.kernel);
-        const KernelFunction kernel{
-            .kind = params_.kernel, .gamma = gamma_of(params_.gamma, shared->x), .coef0 = params_.coef0, .degree = params_.degree};
-        require_finite(kernel, shared->x);
-        TrainingKernel training(kernel, shared->x, shared->within);
-        return classes ? fit_classes(kernel, shared, training, y, params_.C * weights, context)
-                       : fit_numbers(kernel, shared, training, y, params_.C * weights, context);
+        const RowIndex order = rows_by_class(y);
+        const auto all = models::svm_rows(frame, params_.kernel, order);
+        const Training training{
+            .kernel = {.kind = params_.kernel, .gamma = gamma_of(params_.gamma, all->x), .coef0 = params_.coef0, .degree = params_.degree},
+            .all = all,
+            .upper = params_.C * weights(order)};
+        require_finite(training.kernel, all->x);
+        return classes ? fit_classes(training, order, y, context) : fit_numbers(training, y, context);
     }
 
 private:
@@ -411,25 +249,33 @@ private:
         }
     }
 
-    std::unique_ptr<FittedModel> fit_numbers(const KernelFunction& kernel, const std::shared_ptr<const SharedArguments>& shared,
-                                             TrainingKernel& training, const Target& y, const Vector& upper, const FitContext& context) const {
+    // Rows of one class one after the other; of numbers as they are.
+    static RowIndex rows_by_class(const Target& y) {
+        RowIndex rows(y.rows());
+        std::iota(rows.begin(), rows.end(), 0U);
+        if (is_classification(y.task)) {
+            std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return y.labels[a] < y.labels[b]; });
+        }
+        return rows;
+    }
+
+    std::unique_ptr<FittedModel> fit_numbers(const Training& training, const Target& y, const FitContext& context) const {
         RowIndex rows;
-        for (Eigen::Index row = 0; row < upper.size(); ++row) {
-            if (upper[row] > 0) {
+        for (Eigen::Index row = 0; row < training.upper.size(); ++row) {
+            if (training.upper[row] > 0) {
                 rows.push_back(static_cast<std::uint32_t>(row));
             }
         }
-        const Decision tube = fit_tube(training, rows, y, upper, params_, context);
-        return std::make_unique<FittedSvm>(models::OutcomeSchema::of(y), std::vector<std::int32_t>{}, Machine(kernel, shared, {tube}),
-                                           std::vector<double>{});
+        const SvmDecision tube = fit_tube(training, rows, y, params_, context);
+        return std::make_unique<FittedSvm>(models::OutcomeSchema::of(y), std::vector<std::int32_t>{},
+                                           SvmMachine(training.kernel, training.all, {tube}), std::vector<double>{});
     }
 
-    std::unique_ptr<FittedModel> fit_classes(const KernelFunction& kernel, const std::shared_ptr<const SharedArguments>& shared,
-                                             TrainingKernel& training, const Target& y, const Vector& upper, const FitContext& context) const {
+    std::unique_ptr<FittedModel> fit_classes(const Training& training, const RowIndex& order, const Target& y, const FitContext& context) const {
         std::vector<RowIndex> by_class(y.class_count());
-        for (Eigen::Index row = 0; row < upper.size(); ++row) {
-            if (upper[row] > 0) {
-                by_class[static_cast<std::size_t>(y.labels[static_cast<std::size_t>(row)])].push_back(static_cast<std::uint32_t>(row));
+        for (std::uint32_t row = 0; row < order.size(); ++row) {
+            if (training.upper[row] > 0) {
+                by_class[static_cast<std::size_t>(y.labels[order[row]])].push_back(row);
             }
         }
         std::vector<std::int32_t> present;
@@ -442,21 +288,22 @@ private:
             throw RunError(fmt::format("`svm` got training rows of the one class `{}`; it needs two, so split `stratified`, or use `dummy`",
                                        y.classes->at(static_cast<std::size_t>(present[0]))));
         }
-        std::vector<Decision> decisions;
+        std::vector<SvmDecision> decisions;
         std::vector<double> sigmoids;
         for (std::size_t a = 0; a < present.size(); ++a) {
             for (std::size_t b = a + 1; b < present.size(); ++b) {
                 const RowIndex& first = by_class[static_cast<std::size_t>(present[a])];
                 const RowIndex& second = by_class[static_cast<std::size_t>(present[b])];
-                decisions.push_back(separate(training, joined(first, second), first.size(), upper, params_.tolerance, context));
+                decisions.push_back(separate(training, joined(first, second), first.size(), params_.tolerance, context));
                 if (params_.probability == Probability::Platt) {
-                    const models::Sigmoid sigmoid = calibrate(kernel, shared, training, first, second, upper, context);
+                    const models::Sigmoid sigmoid = calibrate(training, first, second, context);
                     sigmoids.push_back(sigmoid.slope);
                     sigmoids.push_back(sigmoid.offset);
                 }
             }
         }
-        return std::make_unique<FittedSvm>(models::OutcomeSchema::of(y), std::move(present), Machine(kernel, shared, decisions), std::move(sigmoids));
+        return std::make_unique<FittedSvm>(models::OutcomeSchema::of(y), std::move(present), SvmMachine(training.kernel, training.all, decisions),
+                                           std::move(sigmoids));
     }
 
     static RowIndex joined(const RowIndex& first, const RowIndex& second) {
@@ -466,8 +313,7 @@ private:
     }
 
     // The sigmoid of decisions on rows that were held back from them: every fifth row of either class in turn.
-    models::Sigmoid calibrate(const KernelFunction& kernel, const std::shared_ptr<const SharedArguments>& shared, TrainingKernel& training,
-                              const RowIndex& first, const RowIndex& second, const Vector& upper, const FitContext& context) const {
+    models::Sigmoid calibrate(const Training& training, const RowIndex& first, const RowIndex& second, const FitContext& context) const {
         constexpr std::size_t folds = 5;
         Vector decisions(static_cast<Eigen::Index>(first.size() + second.size())), weights = decisions;
         std::vector<bool> positive;
@@ -476,10 +322,10 @@ private:
             RowIndex kept_first, kept_second, held;
             const std::size_t held_first = deal(first, fold, folds, kept_first, held);
             deal(second, fold, folds, kept_second, held);
-            const Vector values = held_back(kernel, shared, training, kept_first, kept_second, held, upper, context);
+            const Vector values = held_back(training, kept_first, kept_second, held, context);
             for (std::size_t i = 0; i < held.size(); ++i, ++at) {
                 decisions[at] = values[static_cast<Eigen::Index>(i)];
-                weights[at] = upper[held[i]] / params_.C;
+                weights[at] = training.upper[held[i]] / params_.C;
                 positive.push_back(i < held_first);
             }
         }
@@ -497,15 +343,14 @@ private:
         return count;
     }
 
-    Vector held_back(const KernelFunction& kernel, const std::shared_ptr<const SharedArguments>& shared, TrainingKernel& training,
-                     const RowIndex& first, const RowIndex& second, const RowIndex& held, const Vector& upper, const FitContext& context) const {
+    Vector held_back(const Training& training, const RowIndex& first, const RowIndex& second, const RowIndex& held, const FitContext& context) const {
         const auto count = static_cast<Eigen::Index>(held.size());
         if (first.empty() || second.empty()) {
             return Vector::Constant(count, first.empty() ? (second.empty() ? 0.0 : -1.0) : 1.0);
         }
-        const Decision decision = separate(training, joined(first, second), first.size(), upper, params_.tolerance, context);
-        const Matrix x = shared->x(held, Eigen::all);
-        const Machine machine(kernel, shared, {decision});
+        const SvmDecision decision = separate(training, joined(first, second), first.size(), params_.tolerance, context);
+        const Matrix x = training.all->x(held, Eigen::all);
+        const SvmMachine machine(training.kernel, training.all, {decision});
         return machine.decide(Frame(), {x.data(), x.rows(), x.cols()}).col(0);
     }
 
