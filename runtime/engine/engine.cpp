@@ -156,6 +156,7 @@ struct Engine::Impl {
                 std::vector<Result> results = table.collect(*unit);
                 if (!is_cancelled()) {
                     source.finished(unit->number, std::move(results), unit->seconds);
+                    table.forget_models(source);
                 }
             }
             pump();

@@ -92,6 +92,11 @@ public:
     virtual std::optional<std::vector<Proposal>> known() const { return std::nullopt; }
     // Serial, in order of number; `seconds` is the CPU time of tasks that this unit was the first to need.
     virtual void finished(std::uint64_t number, std::vector<Result> results, double seconds) = 0;
+    // Whether models of that trial may be asked for again after what has finished: asked after `finished`, for those that are kept.
+    virtual bool may_ask_again(std::uint64_t trial) const {
+        static_cast<void>(trial);
+        return true;
+    }
 };
 
 struct EngineCounts {

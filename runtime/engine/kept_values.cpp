@@ -41,6 +41,19 @@ bool is_dear(const Node& node) {
     }
 }
 
+bool is_dear_model(const NodeTask& task) { return task.node->kind == NodeKind::FitModel && task.seconds >= dear_fit_seconds; }
+
+bool may_be_shared(const NodeTask& task, const Lookahead& ahead, std::uint64_t built) {
+    if (ahead.is_needed(task.name, built)) {
+        return true;
+    }
+    if (!ahead.knows()) {
+        // A later trial may ask for a smaller value of a path.
+        return is_dear(*task.node) || (task.path && task.origin != Origin::Restricted);
+    }
+    return is_dear(*task.node) && task.seconds * bytes_per_second >= static_cast<double>(cell_bytes(task.value));
+}
+
 // What was learned is as large as its archive.
 template <class State>
 std::size_t archive_bytes(State& state) {
@@ -62,14 +75,17 @@ std::size_t bytes_of(const Value& value) {
 }  // namespace
 
 bool KeptValues::is_worth_keeping(const NodeTask& task, const Lookahead& ahead, std::uint64_t built) {
-    if (ahead.is_needed(task.name, built) || (task.node->kind == NodeKind::FitModel && task.seconds >= dear_fit_seconds)) {
-        return true;
+    return is_dear_model(task) || may_be_shared(task, ahead, built);
+}
+
+std::vector<TaskPtr> KeptValues::models_for_their_trial(const Lookahead& ahead, std::uint64_t built) const {
+    std::vector<TaskPtr> models;
+    for (const auto& [use, task] : tasks_) {
+        if (is_dear_model(*task) && !may_be_shared(*task, ahead, built)) {
+            models.push_back(task);
+        }
     }
-    if (!ahead.knows()) {
-        // A later trial may ask for a smaller value of a path.
-        return is_dear(*task.node) || (task.path && task.origin != Origin::Restricted);
-    }
-    return is_dear(*task.node) && task.seconds * bytes_per_second >= static_cast<double>(cell_bytes(task.value));
+    return models;
 }
 
 std::vector<KeptValues::Cells> KeptValues::cells_of(const NodeTask& task) {

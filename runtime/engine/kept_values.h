@@ -18,6 +18,8 @@ public:
     static bool is_worth_keeping(const NodeTask&, const Lookahead&, std::uint64_t built);
     // Takes a task in; returns those that have to go for it, which may be itself.
     std::vector<TaskPtr> keep(const TaskPtr&, const Lookahead&, std::uint64_t built);
+    // Models that are kept because the trial that asked for them last may do so again, and for no other reason.
+    std::vector<TaskPtr> models_for_their_trial(const Lookahead&, std::uint64_t built) const;
     // Takes a kept task out.
     void release(NodeTask&);
 

@@ -126,6 +126,7 @@ Key TaskTable::key_of(NodeId id, Building& b) {
 TaskPtr TaskTable::demand(NodeId id, Building& b) {
     const Key key = key_of(id, b);
     if (const auto at = tasks_.find(key); at != tasks_.end()) {
+        at->second->last_trial = b.trial;
         return at->second;
     }
     const NamedNode& named = b.names.of(id);
@@ -161,7 +162,7 @@ TaskPtr TaskTable::make_task(NodeId id, const NamedNode& named, const Key& key, 
     task->unit = &b.unit;
     task->assignment = b.assignment;
     task->resource = b.resource;
-    task->trial = b.trial;
+    task->trial = task->last_trial = b.trial;
     if (named.path && options_.share) {
         task->path_family = key_in_place(named.path->own, named, b);
         paths_[task->path_family].emplace(named.path->order, key);
@@ -313,6 +314,16 @@ void TaskTable::unpin(const TaskPtr& task) {
     for (const TaskPtr& gone : kept_.keep(task, ahead_, built_)) {
         ++counts_.evicted;
         drop(gone);
+    }
+}
+
+void TaskTable::forget_models(const UnitSource& source) {
+    const std::lock_guard lock(mutex_);
+    for (const TaskPtr& task : kept_.models_for_their_trial(ahead_, built_)) {
+        if (!source.may_ask_again(task->last_trial)) {
+            kept_.release(*task);
+            drop(task);
+        }
     }
 }
 

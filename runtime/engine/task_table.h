@@ -29,6 +29,8 @@ public:
     void fit_alone(const TaskPtr&, std::vector<TaskPtr>& ready);
     // The results of a complete unit, which needs its tasks no longer.
     std::vector<Result> collect(Unit&);
+    // Drops the models that are kept for nothing but trials that will not ask for them again.
+    void forget_models(const UnitSource&);
     EngineCounts counts() const;
     PlacedRows& rows() { return rows_; }
 

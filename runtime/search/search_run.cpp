@@ -262,6 +262,12 @@ void SearchRun::finished(std::uint64_t number, std::vector<Result> results, doub
     }
 }
 
+bool SearchRun::may_ask_again(std::uint64_t trial) const {
+    const TrialRecord& asked = trials_.at(trial);
+    const bool is_whole = asked.share.is_whole() && asked.fold_scores.size() == folds_;
+    return !is_whole || winner(candidate_of(points_[trial])) == trial;
+}
+
 std::size_t SearchRun::winner(std::optional<std::size_t> candidate) const {
     std::size_t best = trials_.size();
     for (std::size_t t = 0; t < trials_.size(); ++t) {

@@ -16,6 +16,8 @@ public:
     bool waits() const override { return waits_; }
     std::optional<std::vector<Proposal>> known() const override;
     void finished(std::uint64_t number, std::vector<Result> results, double seconds) override;
+    // Of trials that are whole those that lead their model, for their training scores.
+    bool may_ask_again(std::uint64_t trial) const override;
 
     // How many evaluations may be in flight.
     std::size_t window(unsigned jobs) const;

@@ -61,6 +61,7 @@ public:
         if (limits_.prune > 0) {
             prune_tree(tree_, node_values_, limits_.prune);
         }
+        tree_.shrink_to_fit();
         return std::move(tree_);
     }
 

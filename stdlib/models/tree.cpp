@@ -30,6 +30,12 @@ void Tree::check(std::size_t columns, std::size_t outputs) const {
     }
 }
 
+void Tree::shrink_to_fit() {
+    nodes.shrink_to_fit();
+    gains.shrink_to_fit();
+    leaves.shrink_to_fit();
+}
+
 void Tree::archive(Archive& a) {
     std::vector<double> thresholds;
     std::vector<std::int32_t> columns, next;

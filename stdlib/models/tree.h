@@ -33,6 +33,8 @@ public:
     // Throws RunError where what it reads is not a tree over `columns` columns with leaves of `outputs` values.
     void check(std::size_t columns, std::size_t outputs) const;
     void archive(Archive&);
+    // Gives back the memory that growing it has left over.
+    void shrink_to_fit();
 
 private:
     std::uint64_t outputs_ = 0;
