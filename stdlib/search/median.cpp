@@ -8,9 +8,9 @@ const Schema<PercentileParams>& median_schema() {
     return schema;
 }
 
-std::unique_ptr<Pruner> make_median(PercentileParams params) {
+std::unique_ptr<Pruner> make_median(PercentileParams params, std::size_t folds) {
     params.keep = 0.5;
-    return std::make_unique<PercentilePruner>(params);
+    return std::make_unique<PercentilePruner>(params, folds);
 }
 
 }  // namespace
@@ -24,7 +24,7 @@ void add_median(Catalog& catalog) {
     info.example = "prune median";
     info.params = specs_of(median_schema());
     info.positional = 0;
-    info.make_pruner = [](const ParamValues& values, const PruneTask&) { return make_median(read_params(median_schema(), values)); };
+    info.make_pruner = [](const ParamValues& values, const PruneTask& task) { return make_median(read_params(median_schema(), values), task.folds); };
     catalog.add(std::move(info));
 }
 

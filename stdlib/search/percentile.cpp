@@ -24,8 +24,8 @@ void add_percentile(Catalog& catalog) {
     info.source = "Akiba et al. 2019, Optuna: a next-generation hyperparameter optimization framework";
     info.example = "prune percentile(25%)";
     info.params = specs_of(percentile_schema());
-    info.make_pruner = [](const ParamValues& values, const PruneTask&) -> std::unique_ptr<Pruner> {
-        return std::make_unique<PercentilePruner>(read_params(percentile_schema(), values));
+    info.make_pruner = [](const ParamValues& values, const PruneTask& task) -> std::unique_ptr<Pruner> {
+        return std::make_unique<PercentilePruner>(read_params(percentile_schema(), values), task.folds);
     };
     catalog.add(std::move(info));
 }

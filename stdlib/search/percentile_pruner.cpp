@@ -1,5 +1,7 @@
 #include "stdlib/search/percentile_pruner.h"
 
+#include "stdlib/search/fold_race.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -15,27 +17,35 @@ double percentile(const std::vector<double>& ascending, double share) {
     return t < 0.5 ? ascending[below] + difference * t : ascending[above] - difference * (1 - t);
 }
 
+std::vector<Rung> equal_shares(std::int64_t count) {
+    std::vector<Rung> rungs;
+    for (std::int64_t part = 1; part <= count; ++part) {
+        rungs.push_back({.share = {part, count}});
+    }
+    return rungs;
+}
+
 }  // namespace
 
 Schema<PercentileParams> percentile_fields() {
     return {
+        field(&PercentileParams::over,
+              {.name = "over",
+               .doc = "What a trial is cut into; effort: equal parts of its trees, rounds, epochs or rows, folds: the folds, one after the other, "
+                      "compared by the mean of those so far",
+               .words = {"effort", "folds"}}),
         field(&PercentileParams::startup,
               {.name = "startup", .doc = "No trial is given up before so many have gone all the way", .valid = {.low = 0}}),
         field(&PercentileParams::warmup, {.name = "warmup", .doc = "Rungs that every trial passes", .valid = {.low = 0}}),
         field(&PercentileParams::rungs,
-              {.name = "rungs", .doc = "Into how many equal parts the effort of a trial is cut", .valid = {.low = 2, .high = 1'000}}),
+              {.name = "rungs", .doc = "With effort: into how many equal parts it is cut", .valid = {.low = 2, .high = 1'000}}),
         field(&PercentileParams::least_trials,
               {.name = "least_trials", .doc = "No trial is given up at a rung that fewer whole trials have a value of", .valid = {.low = 1}}),
     };
 }
 
-std::vector<Rung> PercentilePruner::rungs(std::uint64_t) const {
-    std::vector<Rung> rungs;
-    for (std::int64_t part = 1; part <= params_.rungs; ++part) {
-        rungs.push_back({.share = {part, params_.rungs}});
-    }
-    return rungs;
-}
+PercentilePruner::PercentilePruner(const PercentileParams& params, std::size_t folds)
+    : params_(params), rungs_(params.over == RungOf::Folds ? fold_rungs(folds) : equal_shares(params.rungs)), whole_(rungs_.size()) {}
 
 bool PercentilePruner::gives_up(std::uint64_t trial, std::size_t rung, const Outcome& outcome) {
     if (outcome.failed || std::isnan(outcome.value)) {

@@ -7,8 +7,12 @@
 
 namespace mlpc {
 
+// What a rung of a trial is: a share of its effort, or one more fold.
+enum class RungOf { Effort, Folds };
+
 struct PercentileParams {
     double keep = 0.25;
+    RungOf over = RungOf::Effort;
     std::int64_t startup = 5;
     std::int64_t warmup = 0;
     std::int64_t rungs = 4;
@@ -21,15 +25,16 @@ Schema<PercentileParams> percentile_fields();
 // that share of the values that whole trials had at the same rung.
 class PercentilePruner final : public Pruner {
 public:
-    explicit PercentilePruner(const PercentileParams& params) : params_(params), whole_(static_cast<std::size_t>(params.rungs)) {}
+    PercentilePruner(const PercentileParams& params, std::size_t folds);
 
-    std::vector<Rung> rungs(std::uint64_t trial) const override;
+    std::vector<Rung> rungs(std::uint64_t) const override { return rungs_; }
     bool gives_up(std::uint64_t trial, std::size_t rung, const Outcome&) override;
 
 private:
     bool is_behind(std::size_t rung, double best) const;
 
     PercentileParams params_;
+    std::vector<Rung> rungs_;
     std::map<std::uint64_t, std::vector<double>> under_way_;  // a trial's values by rung
     std::vector<std::vector<double>> whole_;                  // by rung, ascending: of trials that reached the last one
 };

@@ -169,6 +169,19 @@ TEST(PercentilePruner, CutsTheEffortIntoRungs) {
     EXPECT_TRUE(rungs.back().share.is_whole());
 }
 
+TEST_F(AgainstPython, PercentilesOverFoldsDecideAsOptunas) {
+    const Params params = {{"over", {Word{"folds"}}}};
+    const auto ours = pruner("median", params, over_folds(5));
+    const auto rungs = ours->rungs(0);
+    ASSERT_EQ(rungs.size(), 5u);
+    for (std::size_t fold = 1; fold < 5; ++fold) {
+        EXPECT_EQ(rungs[fold - 1].folds, static_cast<std::int64_t>(fold));
+        EXPECT_TRUE(rungs[fold - 1].share.is_whole());
+    }
+    EXPECT_EQ(rungs.back().folds, 0) << "all of them";
+    EXPECT_EQ(given_up_at(*ours, random_curves(60, 5)), reference()["percentile"][0].get<std::vector<std::size_t>>());
+}
+
 TEST(PercentilePruner, AFailedTrialIsNoneToCompareWith) {
     const auto median = pruner("median", {{"startup", whole(1)}, {"rungs", whole(2)}});
     EXPECT_FALSE(median->gives_up(0, 0, budget::found(1)));
