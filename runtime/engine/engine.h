@@ -55,6 +55,8 @@ struct EngineOptions {
     // Called by a worker before each task: where tests make some threads late.
     std::function<void()> before_task = {};
     std::function<void(const EpochNews&)> epoch_ended = {};  // from any thread
+    // From here on a model that is fitted is worth its memory: the best trials are asked for their training scores when the search has ended.
+    double dear_fit_seconds = 0.5;
 };
 
 // One node's value wanted in one place under one assignment of its search's space.

@@ -20,9 +20,6 @@ std::size_t cell_bytes(const Value& value) {
     return 0;
 }
 
-// From here on a model that is fitted is worth its memory: the best trials are asked for their training scores when the search has ended.
-constexpr double dear_fit_seconds = 0.5;
-
 // Values that are dear to make and likely to be asked for again by another unit.
 bool is_dear(const Node& node) {
     switch (node.kind) {
@@ -40,8 +37,6 @@ bool is_dear(const Node& node) {
             return false;
     }
 }
-
-bool is_dear_model(const NodeTask& task) { return task.node->kind == NodeKind::FitModel && task.seconds >= dear_fit_seconds; }
 
 bool may_be_shared(const NodeTask& task, const Lookahead& ahead, std::uint64_t built) {
     if (ahead.is_needed(task.name, built)) {
@@ -74,7 +69,9 @@ std::size_t bytes_of(const Value& value) {
 
 }  // namespace
 
-bool KeptValues::is_worth_keeping(const NodeTask& task, const Lookahead& ahead, std::uint64_t built) {
+bool KeptValues::is_dear_model(const NodeTask& task) const { return task.node->kind == NodeKind::FitModel && task.seconds >= dear_fit_seconds_; }
+
+bool KeptValues::is_worth_keeping(const NodeTask& task, const Lookahead& ahead, std::uint64_t built) const {
     return is_dear_model(task) || may_be_shared(task, ahead, built);
 }
 

@@ -12,10 +12,10 @@ namespace mlpc::engine {
 // Guarded by the engine's mutex.
 class KeptValues {
 public:
-    explicit KeptValues(std::size_t budget) : budget_(budget) {}
+    explicit KeptValues(const EngineOptions& options) : budget_(options.memory_bytes), dear_fit_seconds_(options.dear_fit_seconds) {}
 
     // Whether the value of a task that is done may be worth its memory; `built` units have asked so far.
-    static bool is_worth_keeping(const NodeTask&, const Lookahead&, std::uint64_t built);
+    bool is_worth_keeping(const NodeTask&, const Lookahead&, std::uint64_t built) const;
     // Takes a task in; returns those that have to go for it, which may be itself.
     std::vector<TaskPtr> keep(const TaskPtr&, const Lookahead&, std::uint64_t built);
     // Models that are kept because the trial that asked for them last may do so again, and for no other reason.
@@ -32,12 +32,14 @@ private:
     struct Shared {
         std::size_t users = 0, bytes = 0;
     };
+    bool is_dear_model(const NodeTask&) const;
     static std::vector<Cells> cells_of(const NodeTask&);
     void count(const NodeTask&);
     void discount(const NodeTask&);
     TaskPtr least_valuable(const Lookahead&, std::uint64_t built) const;
 
     std::size_t budget_;
+    double dear_fit_seconds_;
     std::size_t bytes_ = 0;
     std::uint64_t clock_ = 0;
     std::map<std::uint64_t, TaskPtr> tasks_;  // by last use

@@ -26,7 +26,7 @@ struct TaskTable::Building {
 };
 
 TaskTable::TaskTable(const Experiment& e, const std::vector<Dataset>& data, const std::vector<SplitRows>& splits, const EngineOptions& options)
-    : experiment_(e), data_(data), rows_(e, data, splits), options_(options), kept_(options.memory_bytes) {}
+    : experiment_(e), data_(data), rows_(e, data, splits), options_(options), kept_(options) {}
 
 void TaskTable::expect(const std::vector<Proposal>* units) {
     Lookahead ahead = units != nullptr && options_.share ? Lookahead(experiment_, *units) : Lookahead();
@@ -307,7 +307,7 @@ void TaskTable::unpin(const TaskPtr& task) {
     if (--task->uses > 0 || !task->done) {
         return;
     }
-    if (!options_.share || !task->failure.empty() || !KeptValues::is_worth_keeping(*task, ahead_, built_)) {
+    if (!options_.share || !task->failure.empty() || !kept_.is_worth_keeping(*task, ahead_, built_)) {
         drop(task);
         return;
     }

@@ -263,7 +263,10 @@ void SearchRun::finished(std::uint64_t number, std::vector<Result> results, doub
 }
 
 bool SearchRun::may_ask_again(std::uint64_t trial) const {
-    const TrialRecord& asked = trials_.at(trial);
+    if (trial >= trials_.size()) {
+        return false;  // of an earlier search
+    }
+    const TrialRecord& asked = trials_[trial];
     const bool is_whole = asked.share.is_whole() && asked.fold_scores.size() == folds_;
     return !is_whole || winner(candidate_of(points_[trial])) == trial;
 }

@@ -201,6 +201,43 @@ TEST(EngineTest, AnEngineRunsAgainAfterwardsAndRemembers) {
     EXPECT_EQ(first.scores(), second.scores());
 }
 
+// Each unit is a trial, and nobody shares its model.
+class Trials : public Units {
+public:
+    Trials(std::vector<UnitSpec> specs, std::set<std::uint64_t> asked_again) : Units(std::move(specs)), asked_again_(std::move(asked_again)) {}
+    std::optional<std::vector<Request>> next() override {
+        auto requests = Units::next();
+        if (requests) {
+            for (Request& request : *requests) {
+                request.trial = trial_;
+            }
+            ++trial_;
+        }
+        return requests;
+    }
+    std::optional<std::vector<Proposal>> known() const override { return std::vector<Proposal>(); }
+    bool may_ask_again(std::uint64_t trial) const override { return asked_again_.count(trial) > 0; }
+
+private:
+    std::set<std::uint64_t> asked_again_;
+    std::uint64_t trial_ = 0;
+};
+
+TEST(EngineTest, OfModelsThoseAreKeptThatTheirTrialMayAskForAgain) {
+    const auto engine = make_engine({.dear_fit_seconds = 0});
+    Trials first(crossed(1, 4), {2});
+    EXPECT_TRUE(engine->run(first, 1));
+    const auto fits_of = [&](const UnitSpec& spec) {
+        const std::uint64_t before = engine->counts().fits_done;
+        Units again({spec});
+        EXPECT_TRUE(engine->run(again, 1));
+        return engine->counts().fits_done - before;
+    };
+    const std::vector<UnitSpec> specs = crossed(1, 4);
+    EXPECT_EQ(fits_of(specs[2]), 0U);
+    EXPECT_EQ(fits_of(specs[1]), 3U);
+}
+
 TEST(EngineTest, ASourceWithoutUnitsIsDoneAtOnce) {
     Units units({});
     EXPECT_TRUE(make_engine()->run(units, 4));
