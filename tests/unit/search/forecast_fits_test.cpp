@@ -81,7 +81,7 @@ INSTANTIATE_TEST_SUITE_P(
              4 * 2, 6 * 4 * 2, 6 * (1 + 1 + 2)},
         Grid{"RandomModels", "model m = scale(standard) -> (oversample | none) -> random_forest(trees: 3, depth in {1, 2})\nsearch best over m {",
              4 * 2, 6 * (2 * 3 + 2 * 2), 6 * (1 + 1 + 4)}),
-    [](const testing::TestParamInfo<Grid>& info) { return info.param.name; });
+    [](const testing::TestParamInfo<Grid>& grid) { return grid.param.name; });
 
 }  // namespace
 }  // namespace mlpc

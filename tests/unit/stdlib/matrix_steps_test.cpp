@@ -170,7 +170,7 @@ TEST(IcaTest, FindsSourcesAmongMoreColumnsThanRows) {
     Matrix sources(40, 2), mixing(2, 60);
     for (Eigen::Index row = 0; row < 40; ++row) {
         sources(row, 0) = row % 2 == 0 ? 1 : -1;
-        sources(row, 1) = (row % 7 - 3) / 2.0;
+        sources(row, 1) = static_cast<double>(row % 7 - 3) / 2;
     }
     for (double& entry : mixing.reshaped()) {
         entry = rng.normal();
