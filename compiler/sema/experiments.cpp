@@ -83,20 +83,7 @@ std::uint32_t Sema::finish_search(SearchSpec search, std::vector<Pipe> pipes) {
 
 ParamValue Sema::manual_points(const ast::Expr& list, const SearchSpace& space) {
     std::vector<ParamValue> points;
-    const auto* items = std::get_if<ast::List>(&list.node);
-    if (items == nullptr) {
-        diags_.report(list.span, diag::ManualPoints, text_of(list.span));
-        return {points};
-    }
-    for (const ast::Expr& item : items->elements) {
-        const auto* record = std::get_if<ast::Record>(&item.node);
-        const auto* empty = std::get_if<ast::Set>(&item.node);
-        if (record == nullptr && (empty == nullptr || !empty->elements.empty())) {
-            diags_.report(item.span, diag::ManualPoints, text_of(item.span));
-            continue;
-        }
-        const std::vector<ast::Arg> none;
-        const std::vector<ast::Arg>& fields = record != nullptr ? record->fields : none;
+    for (const auto& [span, fields] : listed_points(list)) {
         std::vector<bool> used(fields.size(), false);
         std::vector<ParamValue> point(space.dimensions.size());
         Assignment assignment(space.dimensions.size());
@@ -114,34 +101,16 @@ ParamValue Sema::manual_points(const ast::Expr& list, const SearchSpace& space) 
                     continue;
                 }
                 used[f] = true;
-                const bool by_chain = !dimension.choices.empty() && std::holds_alternative<Word>(dimension.choices.front().value);
-                const auto given = by_chain ? std::optional(ParamValue{Word{print(fields[f].value)}}) : constant(fields[f].value);
-                for (std::size_t c = 0; given && c < dimension.choices.size(); ++c) {
-                    const ParamValue& choice = dimension.choices[c];
-                    const bool same_number =
-                        !by_chain && detail::is_number(*given) && detail::is_number(choice) && detail::number_of(*given) == detail::number_of(choice);
-                    if (choice == *given || same_number) {
-                        value = static_cast<double>(c);
-                    }
-                }
-                if (given && dimension.choices.empty() && detail::is_number(*given)) {
-                    const double number = detail::number_of(*given);
-                    value = number >= dimension.low && number <= dimension.high ? std::optional(number) : std::nullopt;
-                }
-                if (!value) {
-                    diags_.report(fields[f].span, diag::OutsideSpace, text_of(fields[f].value.span), dimension.name)
-                        .note(dimension.span, "its space");
-                    alternative_unknown = alternative_unknown || !dimension.choices.empty();
-                    value = 0;
-                }
+                value = number_of_field(fields[f], dimension);
+                alternative_unknown = alternative_unknown || (!value && !dimension.choices.empty());
+                value = value.value_or(0);
                 break;
             }
             if (!value && !alternative_unknown) {
-                diags_.report(item.span, diag::PointIncomplete, dimension.name).note(dimension.span, "opened here");
+                diags_.report(span, diag::PointIncomplete, dimension.name).note(dimension.span, "opened here");
             }
-            value = value.value_or(0);
-            assignment[d] = value;
-            point[d] = ParamValue{*value};
+            assignment[d] = value.value_or(0);
+            point[d] = ParamValue{*assignment[d]};
         }
         for (std::size_t f = 0; f < fields.size(); ++f) {
             if (!used[f] && !alternative_unknown) {

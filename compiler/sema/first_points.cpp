@@ -87,7 +87,7 @@ std::optional<std::size_t> dimension_called(const ast::Name& name, const SearchS
 }
 
 // Choices before what exists only under one of them.
-std::vector<const ast::Arg*> choices_first(const std::vector<ast::Arg>& fields, const SearchSpace& space) {
+std::vector<const ast::Arg*> choices_first(std::span<const ast::Arg> fields, const SearchSpace& space) {
     const auto place = [&](const ast::Arg* field) {
         const auto at =
             std::find_if(space.dimensions.begin(), space.dimensions.end(), [&](const Dimension& d) { return is_called(d, field->name.text); });
@@ -103,23 +103,13 @@ std::vector<const ast::Arg*> choices_first(const std::vector<ast::Arg>& fields, 
 
 }  // namespace
 
-void Sema::resolve_first(const ast::Clause& first, SearchSpec& search) {
-    const SearchSpace& space = search.space;
-    const ast::Expr& points = first.values.front();
-    const auto* items = std::get_if<ast::List>(&points.node);
+std::vector<std::pair<Span, std::span<const ast::Arg>>> Sema::listed_points(const ast::Expr& list) {
+    std::vector<std::pair<Span, std::span<const ast::Arg>>> points;
+    const auto* items = std::get_if<ast::List>(&list.node);
     if (items == nullptr) {
-        diags_.report(points.span, diag::ManualPoints, text_of(points.span));
-        return;
+        diags_.report(list.span, diag::ManualPoints, text_of(list.span));
+        return points;
     }
-    const auto number_of = [&](const ast::Arg& field, const Dimension& dimension) {
-        const bool by_chain = !dimension.choices.empty() && std::holds_alternative<Word>(dimension.choices.front().value);
-        const auto given = by_chain ? std::optional(ParamValue{Word{print(field.value)}}) : constant(field.value);
-        const auto number = given ? number_in(dimension, *given) : std::nullopt;
-        if (given && !number) {
-            diags_.report(field.span, diag::OutsideSpace, text_of(field.value.span), dimension.name).note(dimension.span, "its space");
-        }
-        return number;
-    };
     for (const ast::Expr& item : items->elements) {
         const auto* record = std::get_if<ast::Record>(&item.node);
         const auto* empty = std::get_if<ast::Set>(&item.node);
@@ -127,14 +117,32 @@ void Sema::resolve_first(const ast::Clause& first, SearchSpec& search) {
             diags_.report(item.span, diag::ManualPoints, text_of(item.span));
             continue;
         }
+        points.emplace_back(item.span, record != nullptr ? std::span(record->fields) : std::span<const ast::Arg>());
+    }
+    return points;
+}
+
+std::optional<double> Sema::number_of_field(const ast::Arg& field, const Dimension& dimension) {
+    const bool by_chain = !dimension.choices.empty() && std::holds_alternative<Word>(dimension.choices.front().value);
+    const auto given = by_chain ? std::optional(ParamValue{Word{print(field.value)}}) : constant(field.value);
+    const auto number = given ? number_in(dimension, *given) : std::nullopt;
+    if (given && !number) {
+        diags_.report(field.span, diag::OutsideSpace, text_of(field.value.span), dimension.name).note(dimension.span, "its space");
+    }
+    return number;
+}
+
+void Sema::resolve_first(const ast::Clause& first, SearchSpec& search) {
+    const SearchSpace& space = search.space;
+    for (const auto& [span, fields] : listed_points(first.values.front())) {
         Assignment given(space.dimensions.size()), known = given;
-        for (const ast::Arg* field : record != nullptr ? choices_first(record->fields, space) : std::vector<const ast::Arg*>()) {
+        for (const ast::Arg* field : choices_first(fields, space)) {
             const auto d = dimension_called(field->name, space, known, diags_);
             if (d && given[*d]) {
                 diags_.report(field->name.span, diag::GivenTwice, fmt::format("`{}`", field->name.text));
                 break;
             }
-            const auto number = d ? number_of(*field, space.dimensions[*d]) : std::nullopt;
+            const auto number = d ? number_of_field(*field, space.dimensions[*d]) : std::nullopt;
             if (!number) {
                 break;
             }

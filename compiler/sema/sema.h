@@ -390,6 +390,10 @@ private:
     void resolve_where(const ast::Search&, const DataSpec*, SearchSpec&);
     bool resolve_pruner(const ast::Clause&, SearchSpec&);
     void resolve_first(const ast::Clause&, SearchSpec&);
+    // The points of a list `[{a: 1}, {}]`, each by its span and fields; reports what is no point.
+    std::vector<std::pair<Span, std::span<const ast::Arg>>> listed_points(const ast::Expr& list);
+    // The number by which the value of a point's field stands in an assignment; nullopt, reported, where it is outside of the space.
+    std::optional<double> number_of_field(const ast::Arg&, const Dimension&);
     bool check_whole_trials(const ast::Search&, const SearchSpec&);
     void resolve_limits(const ast::Search&, SearchSpec&);
     void warn_of_time(const ast::Search&, const SearchSpec&);
