@@ -25,6 +25,10 @@ void Archive::raw(void* data, std::size_t size) {
     if (size == 0) {
         return;
     }
+    if (mode_ == Mode::Count) {
+        position_ += size;
+        return;
+    }
     if (!reading()) {
         const auto* bytes = static_cast<const std::byte*>(data);
         out_.insert(out_.end(), bytes, bytes + size);
@@ -83,6 +87,10 @@ void Archive::number(double& value) {
 void Archive::numbers(double* values, std::size_t count) {
     if (reading()) {
         raw(values, count * sizeof(double));
+        return;
+    }
+    if (mode_ == Mode::Count) {
+        position_ += count * sizeof(double);
         return;
     }
     out_.reserve(out_.size() + count * sizeof(double));

@@ -16,6 +16,8 @@ namespace mlpc {
 class Archive {
 public:
     static Archive writer() { return Archive({}, Mode::Write); }
+    // Writes nothing, but counts what would be written.
+    static Archive counter() { return Archive({}, Mode::Count); }
     // The bytes must outlive the reader.
     static Archive reader(std::span<const std::byte> bytes) { return Archive(bytes, Mode::Read); }
 
@@ -49,11 +51,23 @@ public:
             part.archive(*this);
         }
     }
+    // What `field` writes for a vector of these parts, which need not be copied into one.
+    template <class T>
+    requires requires(T& t, Archive& a) { t.archive(a); }
+    void write_parts(std::string_view name, std::span<const T> parts) {
+        std::uint64_t count = parts.size();
+        field(name, count);
+        for (const T& part : parts) {
+            const_cast<T&>(part).archive(*this);  // a writer changes nothing
+        }
+    }
     std::span<const std::byte> bytes() const { return out_; }
+    // How many bytes were written, or counted.
+    std::size_t size() const { return mode_ == Mode::Count ? position_ : out_.size(); }
     bool at_end() const { return position_ == in_.size(); }
 
 private:
-    enum class Mode { Write, Read };
+    enum class Mode { Write, Count, Read };
     Archive(std::span<const std::byte> bytes, Mode mode) : in_(bytes), mode_(mode) {}
     void check_count(std::uint64_t count) const;  // a part takes at least a byte
     void header(std::string_view name, char type);

@@ -25,10 +25,8 @@ std::vector<double> FittedTrees::importances() const {
     Vector sums = Vector::Zero(static_cast<Eigen::Index>(columns_));
     for (const Tree& tree : trees()) {
         Vector gains = Vector::Zero(sums.size());
-        for (std::size_t i = 0; i < tree.nodes.size(); ++i) {
-            if (tree.nodes[i].column >= 0) {
-                gains[tree.nodes[i].column] += tree.gains[i];
-            }
+        for (const ColumnGain& gain : tree.gains) {
+            gains[gain.column] = gain.gain;
         }
         const double all = gains.sum();
         sums += all > 0 ? Vector(gains / all) : gains;
@@ -39,16 +37,14 @@ std::vector<double> FittedTrees::importances() const {
 }
 
 void FittedTrees::archive(Archive& a) {
-    std::vector<Tree> used;
-    if (!a.reading()) {
-        used.assign(trees().begin(), trees().end());
-    }
     outcome_.archive(a);
     a.field("columns", columns_);
-    a.field("trees", used);
     if (!a.reading()) {
+        a.write_parts("trees", trees());
         return;
     }
+    std::vector<Tree> used;
+    a.field("trees", used);
     if (used.empty()) {
         throw RunError("the saved model holds no tree; the file is damaged");
     }

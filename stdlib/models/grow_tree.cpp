@@ -59,7 +59,11 @@ public:
             grow_depth_first(root);
         }
         if (limits_.prune > 0) {
-            prune_tree(tree_, node_values_, limits_.prune);
+            prune_tree(tree_, gains_, node_values_, limits_.prune);
+        }
+        tree_.set_gains(gains_);
+        if (classifies()) {
+            tree_.merge_equal_leaves();  // of pure ones alone there are thousands
         }
         tree_.shrink_to_fit();
         return std::move(tree_);
@@ -121,14 +125,14 @@ private:
         const std::size_t middle = part(work, choice);
         const std::size_t left = tree_.nodes.size();
         tree_.nodes[work.node] = {choice.threshold, static_cast<std::int32_t>(choice.column), static_cast<std::int32_t>(left)};
-        tree_.gains[work.node] = choice.gain;
+        gains_[work.node] = choice.gain;
         add_nodes(2);
         return {{.node = left, .begin = work.begin, .end = middle, .depth = work.depth + 1},
                 {.node = left + 1, .begin = middle, .end = work.end, .depth = work.depth + 1}};
     }
     void add_nodes(std::size_t count) {
         tree_.nodes.resize(tree_.nodes.size() + count);
-        tree_.gains.resize(tree_.nodes.size());
+        gains_.resize(tree_.nodes.size());
     }
 
     bool classifies() const { return limits_.criterion != Criterion::SquaredError; }
@@ -302,6 +306,7 @@ private:
     double center_ = 0, whole_weight_ = 0;
     double threshold_ = 0;               // of the last random cut
     std::vector<Candidate> candidates_;  // a heap
+    std::vector<double> gains_;          // by node: of a branch, how much impurity its cut takes away, times the node's share of the weight
     std::vector<double> node_values_;    // by node and output, where the tree is pruned
     std::vector<std::uint32_t> rows_, spare_, ranks_, columns_;
     NodeRows node_;

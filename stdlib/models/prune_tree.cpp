@@ -13,12 +13,12 @@ struct Below {
 };
 
 // Children lie after their parent: backwards, they are known before it.
-std::vector<Below> sums_below(const Tree& tree) {
+std::vector<Below> sums_below(const Tree& tree, const std::vector<double>& gains) {
     std::vector<Below> below(tree.nodes.size());
     for (std::size_t i = tree.nodes.size(); i-- > 0;) {
         if (tree.nodes[i].column >= 0) {
             const auto next = static_cast<std::size_t>(tree.nodes[i].next);
-            below[i] = {tree.gains[i] + below[next].gain + below[next + 1].gain, below[next].leaves + below[next + 1].leaves};
+            below[i] = {gains[i] + below[next].gain + below[next + 1].gain, below[next].leaves + below[next + 1].leaves};
         }
     }
     return below;
@@ -46,12 +46,13 @@ std::size_t weakest_branch(const Tree& tree, const std::vector<Below>& below, do
     return least <= alpha ? weakest : tree.nodes.size();
 }
 
-Tree without_unreached(const Tree& tree, const std::vector<double>& values) {
+void drop_unreached(Tree& tree, std::vector<double>& gains, const std::vector<double>& values) {
     Tree kept(tree.outputs());
+    std::vector<double> kept_gains;
     std::vector<std::size_t> from = {0};
     for (std::size_t i = 0; i < from.size(); ++i) {
         TreeNode node = tree.nodes[from[i]];
-        kept.gains.push_back(node.column >= 0 ? tree.gains[from[i]] : 0);
+        kept_gains.push_back(node.column >= 0 ? gains[from[i]] : 0);
         if (node.column >= 0) {
             const auto next = static_cast<std::size_t>(node.next);
             node.next = static_cast<std::int32_t>(from.size());
@@ -63,20 +64,21 @@ Tree without_unreached(const Tree& tree, const std::vector<double>& values) {
         }
         kept.nodes.push_back(node);
     }
-    return kept;
+    tree = std::move(kept);
+    gains = std::move(kept_gains);
 }
 
 }  // namespace
 
-void prune_tree(Tree& tree, const std::vector<double>& values, double alpha) {
+void prune_tree(Tree& tree, std::vector<double>& gains, const std::vector<double>& values, double alpha) {
     while (tree.nodes[0].column >= 0) {
-        const std::size_t weakest = weakest_branch(tree, sums_below(tree), alpha);
+        const std::size_t weakest = weakest_branch(tree, sums_below(tree, gains), alpha);
         if (weakest == tree.nodes.size()) {
             break;
         }
         tree.nodes[weakest] = {0, -1, 0};
     }
-    tree = without_unreached(tree, values);
+    drop_unreached(tree, gains, values);
 }
 
 }  // namespace mlpc::models

@@ -8,7 +8,8 @@
 namespace mlpc::models {
 
 // Cuts branches off, the one whose cuts take least impurity away per leaf first, as long as that is at most `alpha`. `values` by node and
-// output: what each node would predict as a leaf.
-void prune_tree(Tree&, const std::vector<double>& values, double alpha);
+// output: what each node would predict as a leaf; `gains` by node: how much impurity its cut takes away, times its share of the weight, and
+// afterwards those of the nodes that are left.
+void prune_tree(Tree&, std::vector<double>& gains, const std::vector<double>& values, double alpha);
 
 }  // namespace mlpc::models

@@ -4,6 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 
 namespace mlpc::models {
 
@@ -25,8 +29,42 @@ void Tree::check(std::size_t columns, std::size_t outputs) const {
         const bool leaf = node.column < 0 && (next + 1) * outputs <= leaves.size();
         sound = node.next >= 0 && (branch || leaf);
     }
+    for (const ColumnGain& gain : gains) {
+        sound = sound && gain.column >= 0 && static_cast<std::size_t>(gain.column) < columns;
+    }
     if (!sound) {
         throw RunError("the saved model holds a tree whose branches lead nowhere; the file is damaged");
+    }
+}
+
+void Tree::set_gains(const std::vector<double>& by_node) {
+    std::map<std::int32_t, double> sums;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        if (nodes[i].column >= 0) {
+            sums[nodes[i].column] += by_node[i];
+        }
+    }
+    gains.clear();
+    for (const auto& [column, gain] : sums) {
+        gains.push_back({column, gain});
+    }
+}
+
+void Tree::merge_equal_leaves() {
+    const std::vector<double> all = std::exchange(leaves, {});
+    const std::size_t bytes = outputs() * sizeof(double);
+    std::unordered_map<std::string_view, std::int32_t> numbers;  // by the bytes of the values
+    for (TreeNode& node : nodes) {
+        if (node.column >= 0) {
+            continue;
+        }
+        const double* values = all.data() + static_cast<std::size_t>(node.next) * outputs();
+        const auto next = static_cast<std::int32_t>(numbers.size());
+        const auto [at, is_new] = numbers.try_emplace({reinterpret_cast<const char*>(values), bytes}, next);
+        if (is_new) {
+            leaves.insert(leaves.end(), values, values + outputs());
+        }
+        node.next = at->second;
     }
 }
 
@@ -37,28 +75,37 @@ void Tree::shrink_to_fit() {
 }
 
 void Tree::archive(Archive& a) {
-    std::vector<double> thresholds;
-    std::vector<std::int32_t> columns, next;
+    std::vector<double> thresholds, gain_sums;
+    std::vector<std::int32_t> columns, next, gain_columns;
     for (const TreeNode& node : nodes) {
         thresholds.push_back(node.threshold);
         columns.push_back(node.column);
         next.push_back(node.next);
     }
+    for (const ColumnGain& gain : gains) {
+        gain_columns.push_back(gain.column);
+        gain_sums.push_back(gain.gain);
+    }
     a.field("outputs", outputs_);
     a.field("thresholds", thresholds);
     a.field("columns", columns);
     a.field("next", next);
-    a.field("gains", gains);
+    a.field("gain_columns", gain_columns);
+    a.field("gains", gain_sums);
     a.field("leaves", leaves);
     if (!a.reading()) {
         return;
     }
-    if (columns.size() != thresholds.size() || next.size() != thresholds.size() || gains.size() != thresholds.size()) {
+    if (columns.size() != thresholds.size() || next.size() != thresholds.size() || gain_sums.size() != gain_columns.size()) {
         throw RunError("the saved model holds a tree whose parts differ in length; the file is damaged");
     }
     nodes.clear();
     for (std::size_t i = 0; i < thresholds.size(); ++i) {
         nodes.push_back({thresholds[i], columns[i], next[i]});
+    }
+    gains.clear();
+    for (std::size_t i = 0; i < gain_sums.size(); ++i) {
+        gains.push_back({gain_columns[i], gain_sums[i]});
     }
 }
 

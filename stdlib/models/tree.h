@@ -15,6 +15,12 @@ struct TreeNode {
     std::int32_t next = 0;     // the left child, and the right one after it; of a leaf its number
 };
 
+// How much impurity all cuts of one column take away, each times its node's share of the weight.
+struct ColumnGain {
+    std::int32_t column = 0;
+    double gain = 0;
+};
+
 class Tree {
 public:
     Tree() = default;
@@ -22,7 +28,7 @@ public:
     explicit Tree(std::size_t outputs) : outputs_(outputs) {}
 
     std::vector<TreeNode> nodes;
-    std::vector<double> gains;  // by node: of a branch, how much impurity its cut takes away, times the node's share of the weight
+    std::vector<ColumnGain> gains;  // of the columns that are cut, in their order; none where nobody asks for importances
     std::vector<double> leaves;
 
     std::size_t outputs() const { return static_cast<std::size_t>(outputs_); }
@@ -33,6 +39,10 @@ public:
     // Throws RunError where what it reads is not a tree over `columns` columns with leaves of `outputs` values.
     void check(std::size_t columns, std::size_t outputs) const;
     void archive(Archive&);
+    // Gains by node become gains by column.
+    void set_gains(const std::vector<double>& by_node);
+    // Leaves of equal values become one, whose number several nodes have.
+    void merge_equal_leaves();
     // Gives back the memory that growing it has left over.
     void shrink_to_fit();
 

@@ -57,7 +57,6 @@ public:
             open.push_back({.node = left + 1, .begin = middle, .end = part.end, .depth = part.depth + 1});
             open.push_back({.node = left, .begin = part.begin, .end = middle, .depth = part.depth + 1});
         }
-        tree_.gains.assign(tree_.nodes.size(), 0);
         return std::move(tree_);
     }
 

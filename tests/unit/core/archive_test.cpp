@@ -128,6 +128,24 @@ TEST(Archive, EmptyPartsHaveBytesToo) {
     EXPECT_EQ(bytes_of(read(bytes)), bytes);
 }
 
+TEST(Archive, ACounterCountsWhatAWriterWrites) {
+    for (State state : {State{}, example()}) {
+        Archive counter = Archive::counter();
+        state.archive(counter);
+        EXPECT_EQ(counter.size(), bytes_of(state).size());
+        EXPECT_TRUE(counter.bytes().empty());
+    }
+}
+
+TEST(Archive, PartsThatLieElsewhereAreWrittenAsAVectorOfThem) {
+    State state = example();
+    Archive whole = Archive::writer(), parts = Archive::writer();
+    whole.field("nodes", state.nodes);
+    parts.write_parts("nodes", std::span<const Node>(state.nodes));
+    EXPECT_TRUE(std::ranges::equal(whole.bytes(), parts.bytes()));
+    EXPECT_EQ(whole.size(), whole.bytes().size());
+}
+
 TEST(Archive, EveryNanIsTheSame) {
     State a = example(), b = example();
     a.number = a.matrix(1, 1) = a.doubles[0] = std::numeric_limits<double>::quiet_NaN();
