@@ -115,11 +115,11 @@ void rbf(double* cells, Index count, double gamma) { chosen().table.rbf(cells, c
 
 void rbf_floats(float* cells, Index count, float gamma) { chosen().table.rbf_floats(cells, count, gamma); }
 
-void move_violations(const DualVariables& of, const float* row_i, const float* row_j, double along) {
-    chosen().table.move_violations(of, row_i, row_j, along);
+Violator move_violations(const DualVariables& of, const float* row_i, const float* row_j, double along) {
+    return chosen().table.move_violations(of, row_i, row_j, along);
 }
 
-Index most_violating(const DualVariables& of) { return chosen().table.most_violating(of); }
+Violator most_violating(const DualVariables& of) { return chosen().table.most_violating(of); }
 
 Partner best_partner(const DualVariables& of, const float* row, double most, double own, double least_curvature) {
     return chosen().table.best_partner(of, row, most, own, least_curvature);

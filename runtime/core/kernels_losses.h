@@ -162,6 +162,90 @@ double logistic_pass(const LogisticInput& in, double* gradient, double* hessian)
     return loss;
 }
 
+// How many classes one pass over a block serves: their sums fit the registers.
+constexpr int classes_together = width == 8 ? 8 : 4;
+
+// The linear predictors of some classes, two packets of rows at a time; the bits are those of linear_predictor.
+template <int classes>
+void some_predictors(const SoftmaxInput& in, Index first, Index count, const double* beta, double* z, Index ldz) {
+    const Index size = in.cols + 1;
+    for (Index i = 0; i < count; i += 2 * width) {
+        const double* x = in.x + first + i;
+        const Index some = count - i, more = some > width ? some - width : 0;
+        Pack low[classes], high[classes];
+        for (int k = 0; k < classes; ++k) {
+            low[k] = high[k] = zero();
+        }
+        for (Index c = 0; c < in.cols; ++c) {
+            const Pack a = load_some(x + c * in.ld, some), b = more > 0 ? load_some(x + width + c * in.ld, more) : zero();
+            for (int k = 0; k < classes; ++k) {
+                const Pack factor = pset1<Pack>(beta[k * size + c]);
+                low[k] = multiply_then_add(a, factor, low[k]);
+                high[k] = multiply_then_add(b, factor, high[k]);
+            }
+        }
+        for (int k = 0; k < classes; ++k) {
+            const Pack intercept = pset1<Pack>(beta[k * size + in.cols]);
+            store_some(z + i + k * ldz, padd(low[k], intercept), some);
+            if (more > 0) {
+                store_some(z + i + width + k * ldz, padd(high[k], intercept), more);
+            }
+        }
+    }
+}
+
+// The gradients of some classes by four columns; the bits are those of add_gradient.
+template <int columns, int classes>
+void add_some_dots(const double* x, Index rows, Index ld, const double* v, Index ldv, double* out, Index ldout) {
+    Pack sums[classes][columns];
+    for (auto& of_class : sums) {
+        for (Pack& sum : of_class) {
+            sum = zero();
+        }
+    }
+    const auto add = [&](const auto& load, Index r) {
+        Pack cells[columns];
+        for (int c = 0; c < columns; ++c) {
+            cells[c] = load(x + r + c * ld);
+        }
+        for (int k = 0; k < classes; ++k) {
+            const Pack factor = load(v + r + k * ldv);
+            for (int c = 0; c < columns; ++c) {
+                sums[k][c] = pmadd(cells[c], factor, sums[k][c]);
+            }
+        }
+    };
+    Index r = 0;
+    for (; r + width <= rows; r += width) {
+        add([](const double* from) { return ploadu<Pack>(from); }, r);
+    }
+    if (r < rows) {
+        add([&](const double* from) { return load_part(from, rows - r); }, r);
+    }
+    for (int k = 0; k < classes; ++k) {
+        for (int c = 0; c < columns; ++c) {
+            out[c + k * ldout] += Eigen::internal::predux(sums[k][c]);
+        }
+    }
+}
+
+template <int classes>
+void add_some_gradients(const SoftmaxInput& in, Index first, Index count, const double* residuals, Index ld, double* gradient) {
+    const Index size = in.cols + 1;
+    Index c = 0;
+    for (; c + 4 <= in.cols; c += 4) {
+        add_some_dots<4, classes>(in.x + first + c * in.ld, count, in.ld, residuals, ld, gradient + c, size);
+    }
+    for (; c < in.cols; ++c) {
+        add_some_dots<1, classes>(in.x + first + c * in.ld, count, in.ld, residuals, ld, gradient + c, size);
+    }
+    for (int k = 0; k < classes; ++k) {
+        for (Index i = 0; i < count; ++i) {
+            gradient[in.cols + k * size] += residuals[i + k * ld];
+        }
+    }
+}
+
 // Class probabilities of a block in place of its linear predictors; returns the loss.
 double softmax_rows(Matrix& z, Index count, const int* labels, const double* weights) {
     double loss = 0;
@@ -212,6 +296,16 @@ void complete_softmax_hessian(Index size, Index classes, double* hessian) {
     }
 }
 
+// w (p - y) in place of the probabilities.
+void turn_into_residuals(const SoftmaxInput& in, Index first, Index count, Matrix& z) {
+    for (Index k = 0; k < in.classes; ++k) {
+        for (Index i = 0; i < count; ++i) {
+            const double weight = in.weights == nullptr ? 1.0 : in.weights[first + i];
+            z(i, k) = weight * (z(i, k) - (in.labels[first + i] == k ? 1.0 : 0.0));
+        }
+    }
+}
+
 double softmax_pass(const SoftmaxInput& in, double* gradient, double* hessian) {
     const Index size = in.cols + 1;
     Eigen::Map<Matrix>(gradient, size, in.classes).setZero();
@@ -222,23 +316,28 @@ double softmax_pass(const SoftmaxInput& in, double* gradient, double* hessian) {
     Panels panels(curved ? block_rows : 0, curved ? size : 0);
     const Vector ones = Vector::Ones(block_rows);
     Matrix z(block_rows, in.classes);
-    Vector residual(block_rows);
     double loss = 0;
     for (Index r = 0; r < in.rows; r += block_rows) {
         const Index count = in.rows - r < block_rows ? in.rows - r : block_rows;
         const double* weights = in.weights == nullptr ? nullptr : in.weights + r;
-        for (Index k = 0; k < in.classes; ++k) {
-            linear_predictor(in.x + r, count, in.cols, in.ld, in.beta + k * size, in.beta[k * size + in.cols], z.data() + k * block_rows);
+        Index k = 0;
+        for (; k + classes_together <= in.classes; k += classes_together) {
+            some_predictors<classes_together>(in, r, count, in.beta + k * size, z.data() + k * block_rows, block_rows);
+        }
+        for (; k < in.classes; ++k) {
+            some_predictors<1>(in, r, count, in.beta + k * size, z.data() + k * block_rows, block_rows);
         }
         loss += softmax_rows(z, count, in.labels + r, weights);
-        for (Index k = 0; k < in.classes; ++k) {
-            for (Index i = 0; i < count; ++i) {
-                residual[i] = (weights == nullptr ? 1.0 : weights[i]) * (z(i, k) - (in.labels[r + i] == k ? 1.0 : 0.0));
-            }
-            add_gradient(in.x + r, in.cols, in.ld, residual.data(), count, gradient + k * size);
-        }
         if (curved) {
             add_softmax_hessian(in, r, count, z, ones.data(), panels, hessian);
+        }
+        turn_into_residuals(in, r, count, z);
+        constexpr int few = classes_together / 2;
+        for (k = 0; k + few <= in.classes; k += few) {
+            add_some_gradients<few>(in, r, count, z.data() + k * block_rows, block_rows, gradient + k * size);
+        }
+        for (; k < in.classes; ++k) {
+            add_some_gradients<1>(in, r, count, z.data() + k * block_rows, block_rows, gradient + k * size);
         }
     }
     if (curved) {

@@ -45,12 +45,6 @@ void rbf_floats(float* cells, Index count, float gamma) {
     }
 }
 
-void move_violations(const DualVariables& of, const float* row_i, const float* row_j, double along) {
-    for (Index k = 0; k < of.count; ++k) {
-        of.violation[k] -= along * (static_cast<double>(row_i[k]) - static_cast<double>(row_j[k]));
-    }
-}
-
 // The greatest value of each lane and the first place where it stood.
 struct Greatest {
     explicit Greatest(double floor) : values(pset1<Pack>(floor)), places(pset1<Pack>(-1.0)) {}
@@ -81,27 +75,59 @@ Index first_of_greatest(const Greatest& a, const Greatest& b, double& value) {
     return best;
 }
 
-Index most_violating(const DualVariables& of) {
+// Numbers of single precision as doubles.
+Pack widened(const float* from, Index count) {
+    using Narrow = float __attribute__((vector_size(width * sizeof(float))));
+    using Wide = double __attribute__((vector_size(width * sizeof(double))));
+    Narrow cells = {};
+    if (count >= width) {
+        std::memcpy(&cells, from, sizeof cells);
+    } else {
+        std::memcpy(&cells, from, static_cast<std::size_t>(count) * sizeof(float));
+    }
+    const Wide wide = __builtin_convertvector(cells, Wide);
+    Pack pack;
+    std::memcpy(&pack, &wide, sizeof pack);
+    return pack;
+}
+
+// `violations(t)` gives those of the packet that begins with variable t.
+template <class Violations>
+Violator first_of_most(const DualVariables& of, const Violations& violations) {
     // Two, so that one comparison does not wait for the other.
     Greatest even(-infinite), odd(-infinite);
     const Pack step = pset1<Pack>(static_cast<double>(width));
     Pack at = Eigen::internal::plset<Pack>(0.0);
-    Index t = 0;
-    const auto values = [&](Index from) {
-        return psub(load_some(of.violation + from, of.count - from), load_or(of.rise_barred + from, of.count - from, infinite));
+    const auto take = [&](Greatest& greatest, Index t) {
+        greatest.take(psub(violations(t), load_or(of.rise_barred + t, of.count - t, infinite)), at);
+        at = padd(at, step);
     };
+    Index t = 0;
     for (; t + 2 * width <= of.count; t += 2 * width) {
-        even.take(values(t), at);
-        at = padd(at, step);
-        odd.take(values(t + width), at);
-        at = padd(at, step);
+        take(even, t);
+        take(odd, t + width);
     }
     for (; t < of.count; t += width) {
-        even.take(values(t), at);
-        at = padd(at, step);
+        take(even, t);
     }
-    double most = 0;
-    return first_of_greatest(even, odd, most);
+    Violator most;
+    most.index = first_of_greatest(even, odd, most.violation);
+    return most;
+}
+
+Violator most_violating(const DualVariables& of) {
+    return first_of_most(of, [&](Index t) { return load_some(of.violation + t, of.count - t); });
+}
+
+Violator move_violations(const DualVariables& of, const float* row_i, const float* row_j, double along) {
+    const Pack factor = pset1<Pack>(along);
+    return first_of_most(of, [&](Index t) {
+        const Index some = of.count - t;
+        const Pack by = pmul(factor, psub(widened(row_i + t, some), widened(row_j + t, some)));
+        const Pack moved = psub(load_some(of.violation + t, some), by);
+        store_some(of.violation + t, moved, some);
+        return moved;
+    });
 }
 
 // The pair of greatest gain, difference² / curvature, of each lane. Quotients are compared by their products, which a processor has much sooner.
@@ -123,35 +149,26 @@ struct GreatestGain {
 };
 
 Partner best_partner(const DualVariables& of, const float* row, double most, double own, double least_curvature) {
-    constexpr Index block = 256;
-    double cells[block];
     GreatestGain even, odd;
     Pack least = pset1<Pack>(infinite), at = Eigen::internal::plset<Pack>(0.0);
     const Pack whole = pset1<Pack>(most), diagonal = pset1<Pack>(own), floor = pset1<Pack>(least_curvature), twice = pset1<Pack>(-2.0);
     const Pack step = pset1<Pack>(static_cast<double>(width));
-    for (Index begin = 0; begin < of.count; begin += block) {
-        const Index size = of.count - begin < block ? of.count - begin : block;
-        for (Index k = 0; k < size; ++k) {
-            cells[k] = static_cast<double>(row[begin + k]);
-        }
-        const auto take = [&](GreatestGain& greatest, Index k) {
-            const Index t = begin + k, some = size - k;
-            const Pack violation = padd(load_some(of.violation + t, some), load_or(of.fall_barred + t, some, infinite));
-            least = Eigen::internal::pmin(least, violation);
-            const Pack curvature =
-                Eigen::internal::pmax(pmadd(twice, load_some(cells + k, some), padd(diagonal, load_some(of.diagonal + t, some))), floor);
-            // A variable that is barred, or would lose, has no difference.
-            greatest.take(Eigen::internal::pmax(psub(whole, violation), zero()), curvature, at);
-            at = padd(at, step);
-        };
-        Index k = 0;
-        for (; k + width < size; k += 2 * width) {
-            take(even, k);
-            take(odd, k + width);
-        }
-        if (k < size) {
-            take(even, k);
-        }
+    const auto take = [&](GreatestGain& greatest, Index t) {
+        const Index some = of.count - t;
+        const Pack violation = padd(load_some(of.violation + t, some), load_or(of.fall_barred + t, some, infinite));
+        least = Eigen::internal::pmin(least, violation);
+        const Pack curvature = Eigen::internal::pmax(pmadd(twice, widened(row + t, some), padd(diagonal, load_some(of.diagonal + t, some))), floor);
+        // A variable that is barred, or would lose, has no difference.
+        greatest.take(Eigen::internal::pmax(psub(whole, violation), zero()), curvature, at);
+        at = padd(at, step);
+    };
+    Index t = 0;
+    for (; t + width < of.count; t += 2 * width) {
+        take(even, t);
+        take(odd, t + width);
+    }
+    if (t < of.count) {
+        take(even, t);
     }
     Partner partner;
     partner.index = first_of_greatest(even.gains(), odd.gains(), partner.gain);

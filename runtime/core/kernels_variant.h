@@ -9,6 +9,8 @@
 #include <Eigen/Eigenvalues>
 #include <Eigen/QR>
 
+#include <cstring>
+
 namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE {
 namespace {
 

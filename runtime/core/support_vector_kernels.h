@@ -20,10 +20,14 @@ struct DualVariables {
     std::ptrdiff_t count = 0;
 };
 
-// violation -= along · (row_i - row_j).
-void move_violations(const DualVariables&, const float* row_i, const float* row_j, double along);
+struct Violator {
+    std::ptrdiff_t index = -1;
+    double violation = 0;
+};
 // The first of the variables that may rise and gain most by it, -1 where none may.
-std::ptrdiff_t most_violating(const DualVariables&);
+Violator most_violating(const DualVariables&);
+// violation -= along · (row_i - row_j); then as most_violating.
+Violator move_violations(const DualVariables&, const float* row_i, const float* row_j, double along);
 
 struct Partner {
     std::ptrdiff_t index = -1;  // the first one of greatest gain; -1: none

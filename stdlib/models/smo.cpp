@@ -28,6 +28,7 @@ public:
             diagonal_[t] = kernel.diagonal(t % kernel.size());
             update_bounds(t);
         }
+        most_violating_ = kernels::most_violating(variables(0, count_)).index;
     }
 
     SmoSolution solve(const FitContext& context) {
@@ -78,7 +79,7 @@ private:
     }
 
     bool take_step() {
-        const Eigen::Index i = kernels::most_violating(variables(0, count_));
+        const Eigen::Index i = most_violating_;
         if (i < 0) {
             return false;
         }
@@ -93,9 +94,14 @@ private:
         const double along = std::min({(violation_[i] - violation_[j]) / curvature, room_to_rise(i), room_to_fall(j)});
         move(i, problem_.signs[i] * along);
         move(j, -problem_.signs[j] * along);
+        kernels::Violator most;
         for (Eigen::Index begin = 0; begin < count_; begin += size) {
-            kernels::move_violations(variables(begin, size), row_i, row_j, along);
+            const kernels::Violator found = kernels::move_violations(variables(begin, size), row_i, row_j, along);
+            if (found.index >= 0 && (most.index < 0 || found.violation > most.violation)) {
+                most = {.index = begin + found.index, .violation = found.violation};
+            }
         }
+        most_violating_ = most.index;
         return true;
     }
 
@@ -141,6 +147,7 @@ private:
     Eigen::Index count_;
     Vector alpha_, violation_, diagonal_;  // violation: -sign · gradient
     Vector rise_barred_, fall_barred_;     // as the kernels want them
+    Eigen::Index most_violating_ = -1;
 };
 
 }  // namespace

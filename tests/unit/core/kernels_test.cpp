@@ -343,6 +343,42 @@ TEST(KernelsTest, SoftmaxPassGivesTheDerivativesOfItsLoss) {
     }
 }
 
+// More rows than a block, no whole number of packets; classes that are served together and those that are left.
+TEST(KernelsTest, SoftmaxPassOfAnyNumberOfClassesIsThatOfAPlainLoop) {
+    constexpr Index rows = 1031, cols = 7;
+    const Matrix x = random_matrix(rows, cols, 51);
+    const Vector weights = random_matrix(rows, 1, 52).cwiseAbs();
+    for (const Index classes : {2, 3, 5, 10, 19}) {
+        SCOPED_TRACE(classes);
+        Rng rng = Rng::of_seed(53);
+        std::vector<int> labels(rows);
+        for (int& label : labels) {
+            label = static_cast<int>(rng.below(static_cast<std::uint64_t>(classes)));
+        }
+        const Matrix beta = random_matrix(cols + 1, classes, 54);
+        Matrix z = x * beta.topRows(cols);
+        z.rowwise() += beta.row(cols);
+        double expected = 0;
+        Matrix expected_gradient = Matrix::Zero(cols + 1, classes);
+        for (Index i = 0; i < rows; ++i) {
+            Vector p = (z.row(i).array() - z.row(i).maxCoeff()).exp().matrix().transpose();
+            p /= p.sum();
+            expected -= weights[i] * std::log(p[labels[static_cast<std::size_t>(i)]]);
+            p[labels[static_cast<std::size_t>(i)]] -= 1;
+            expected_gradient.topRows(cols) += weights[i] * x.row(i).transpose() * p.transpose();
+            expected_gradient.row(cols) += weights[i] * p.transpose();
+        }
+        for (const auto& [name, table] : tables()) {
+            SCOPED_TRACE(name);
+            Matrix gradient(cols + 1, classes);
+            const double loss =
+                table.softmax_pass({x.data(), rows, cols, rows, classes, labels.data(), weights.data(), beta.data()}, gradient.data(), nullptr);
+            EXPECT_NEAR(loss, expected, 1e-11 * expected);
+            EXPECT_LT((gradient - expected_gradient).norm(), 1e-11 * expected_gradient.norm());
+        }
+    }
+}
+
 TEST(KernelsTest, LossesStayFiniteFarOut) {
     const Matrix x = Matrix::Constant(2, 1, 1e3);
     const Vector signs = Vector::Constant(2, -1.0), beta = Vector::Constant(2, 10.0);

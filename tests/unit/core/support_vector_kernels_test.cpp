@@ -64,10 +64,11 @@ TEST(SupportVectorKernelsTest, TheVariableThatGainsMostIsTheFirstOfThoseThatMayR
     problem.violation[200] = problem.violation[100] = 8;
     for (const auto& [name, table] : tables()) {
         SCOPED_TRACE(name);
-        EXPECT_EQ(table.most_violating(problem.variables()), 100);
+        EXPECT_EQ(table.most_violating(problem.variables()).index, 100);
+        EXPECT_EQ(table.most_violating(problem.variables()).violation, 8);
         kernels::DualVariables none = problem.variables();
         none.count = 1;
-        EXPECT_EQ(table.most_violating(none), -1);
+        EXPECT_EQ(table.most_violating(none).index, -1);
     }
 }
 
@@ -137,13 +138,17 @@ TEST(SupportVectorKernelsTest, SumsOfColumnsHaveTheBitsOfAPlainLoop) {
     }
 }
 
-TEST(SupportVectorKernelsTest, AStepMovesEveryViolation) {
+TEST(SupportVectorKernelsTest, AStepMovesEveryViolationAndFindsTheGreatest) {
     Problem problem;
     const std::vector<float> zeros(Problem::size, 0.0F);
     for (const auto& [name, table] : tables()) {
         SCOPED_TRACE(name);
         Problem moved;
-        table.move_violations(moved.variables(), moved.row.data(), zeros.data(), 0.5);
+        const kernels::Violator most = table.move_violations(moved.variables(), moved.row.data(), zeros.data(), 0.5);
+        const kernels::Violator again = table.most_violating(moved.variables());
+        EXPECT_GE(most.index, 0);
+        EXPECT_EQ(most.index, again.index);
+        EXPECT_EQ(most.violation, again.violation);
         for (std::size_t t = 0; t < Problem::size; ++t) {
             EXPECT_DOUBLE_EQ(moved.violation[t], problem.violation[t] - 0.5 * static_cast<double>(problem.row[t]));
         }
