@@ -5,6 +5,17 @@
 
 namespace mlpc::leakage {
 
+namespace {
+
+// Outer folds judge a search that is compared on rows that have chosen nothing.
+bool is_compared_outside(const plan::Plan& plan, std::uint32_t search) {
+    return plan.splits[plan.searches[search].split].outer && std::any_of(plan.comparisons.begin(), plan.comparisons.end(), [&](const CompareSpec& c) {
+               return std::any_of(c.models.begin(), c.models.end(), [&](const ComparedModel& model) { return model.search == search; });
+           });
+}
+
+}  // namespace
+
 void best_score_reported(const plan::Plan& plan, Diagnostics& diags) {
     if (diags.has_errors() || plan.reports.empty()) {
         return;  // an `evaluate` with an error has been reported as such
@@ -12,7 +23,7 @@ void best_score_reported(const plan::Plan& plan, Diagnostics& diags) {
     for (std::uint32_t i = 0; i < plan.searches.size(); ++i) {
         const bool evaluated = std::any_of(plan.evaluations.begin(), plan.evaluations.end(), [&](const EvaluateSpec& e) { return e.search == i; });
         const SearchSpec& search = plan.searches[i];
-        if (!evaluated && !search.objective && !plan.is_only_compared(i)) {
+        if (!evaluated && !search.objective && !plan.is_only_compared(i) && !is_compared_outside(plan, i)) {
             diags.report(plan.reports.front().span, diag::BestScoreReported, search.name)
                 .note(search.span, "the search")
                 .help(fmt::format("add `evaluate {}`", search.name));
