@@ -1,6 +1,6 @@
 // What searchers find of published functions; search_quality_peer.py asks this program for the same spaces and values.
 // Usage: search_quality measure SEEDS METHODS [FUNCTION...]   METHODS: `tpe; gp(trials: 50)`; a line of JSON a search
-//        search_quality front SEEDS METHODS                   ZDT1 in five dimensions, 200 trials: the hypervolume of its two goals
+//        search_quality front SEEDS METHODS [TRIALS]          ZDT1 in five dimensions, 200 trials: the hypervolume of its two goals
 //        search_quality describe [FUNCTION...]                a line of JSON a function
 //        search_quality serve                                 a value for each line {"function", "seed", "evaluation", "point"} that is read
 // Functions are those of search_functions.h, and bbob_1 to bbob_24 in five dimensions, where seed n takes instance n; none named: the former.
@@ -22,7 +22,7 @@ namespace {
 using namespace mlpc;
 using nlohmann::json;
 
-constexpr std::size_t bbob_trials = 200, front_trials = 200, front_dimensions = 5;
+constexpr std::size_t bbob_trials = 200, front_dimensions = 5;
 
 SearchFunction function_of(const std::string& name, std::uint64_t seed) {
     if (!name.starts_with("bbob_")) {
@@ -80,24 +80,24 @@ Goals zdt1(const Assignment& x) {
     return {*x[0], g * (1 - std::sqrt(*x[0] / g))};
 }
 
-void measure_front(const std::string& text, std::uint64_t seed) {
+void measure_front(const std::string& text, std::uint64_t seed, std::uint64_t trials) {
     SearchSpace space;
     for (std::size_t d = 0; d < front_dimensions; ++d) {
         space.dimensions.push_back({.name = fmt::format("x{}", d), .low = 0, .high = 1});
     }
-    const SearchMethod method = search_method(text, front_trials);
+    const SearchMethod method = search_method(text, trials);
     const std::clock_t begin = std::clock();
     const auto searcher = method.info->make_searcher(method.params, {.space = space, .rng = Rng::of_seed(seed), .goals = 2});
     std::vector<Goals> found;
-    for (std::uint64_t trial = 0; trial < front_trials; ++trial) {
+    for (std::uint64_t trial = 0; trial < trials; ++trial) {
         const Answer answer = searcher->ask(trial);
         const auto& suggestion = std::get<Suggestion>(answer);
         found.push_back(zdt1(suggestion.point));
         searcher->tell(trial, suggestion, {.value = found.back()[0], .values = found.back()});
     }
     const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-    const json line = {{"side", "mlpc"},    {"method", text},         {"function", "zdt1"},
-                       {"seed", seed},      {"trials", front_trials}, {"hypervolume", hypervolume(found, {1.1, 6})},
+    const json line = {{"side", "mlpc"},    {"method", text},   {"function", "zdt1"},
+                       {"seed", seed},      {"trials", trials}, {"hypervolume", hypervolume(found, {1.1, 6})},
                        {"seconds", seconds}};
     std::cout << line.dump() << std::endl;
 }
@@ -164,9 +164,10 @@ int run(const std::vector<std::string>& arguments) {
             std::cout << described(name).dump() << "\n";
         }
     } else if (verb == "front") {
+        const std::uint64_t trials = arguments.size() > 3 ? std::stoull(arguments[3]) : 200;
         for (const std::string& method : methods_of(arguments.at(2))) {
             for (std::uint64_t seed = 1; seed <= std::stoull(arguments.at(1)); ++seed) {
-                measure_front(method, seed);
+                measure_front(method, seed, trials);
             }
         }
     } else if (verb == "measure") {
