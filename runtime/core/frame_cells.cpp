@@ -153,7 +153,7 @@ Frame Frame::from_sparse(std::shared_ptr<const SparseRows> cells, const std::vec
 }
 
 bool Frame::has_sparse() const {
-    return std::any_of(columns_.begin(), columns_.end(), [](const Column& column) { return column.sparse != nullptr; });
+    return std::any_of(columns_->begin(), columns_->end(), [](const Column& column) { return column.sparse != nullptr; });
 }
 
 Frame Frame::densified(std::size_t limit) const {
@@ -169,23 +169,23 @@ Frame Frame::densified(std::size_t limit) const {
                         "that reads sparse columns, or let fewer jobs share the memory",
                         sparse.size(), row_count_, static_cast<double>(bytes) / 1e6, static_cast<double>(limit) / 1e6));
     }
-    if (std::all_of(columns_.begin(), columns_.end(), [](const Column& column) { return column.type == ColumnType::Numeric; })) {
+    if (std::all_of(columns_->begin(), columns_->end(), [](const Column& column) { return column.type == ColumnType::Numeric; })) {
         return from_matrix(dense_cells(*sparse_rows()), names());
     }
     Frame out = materialised();
     const Frame part = out.select(sparse);
     const Frame filled = from_matrix(dense_cells(*part.sparse_rows()), part.names());
-    out.derived_ = std::make_shared<Derived>();
+    std::vector<Column> columns = out.all_columns();
     for (std::size_t i = 0; i < sparse.size(); ++i) {
-        out.columns_[sparse[i]] = filled.columns_[i];
+        columns[sparse[i]] = filled.column(i);
     }
-    return out;
+    return {std::move(columns), row_count_};
 }
 
 std::vector<std::size_t> Frame::sparse_columns() const {
     std::vector<std::size_t> found;
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-        if (columns_[c].sparse != nullptr) {
+    for (std::size_t c = 0; c < columns_->size(); ++c) {
+        if ((*columns_)[c].sparse != nullptr) {
             found.push_back(c);
         }
     }
@@ -197,28 +197,28 @@ std::shared_ptr<const SparseRows> Frame::sparse_rows() const {
 }
 
 std::shared_ptr<const SparseRows> Frame::make_sparse_rows() const {
-    for (const Column& column : columns_) {
+    for (const Column& column : *columns_) {
         require_numbers(column);
     }
-    if (std::shared_ptr<const SparseRows> block = whole_block(columns_)) {
+    if (std::shared_ptr<const SparseRows> block = whole_block(*columns_)) {
         return is_view() ? std::make_shared<const SparseRows>(rows_of(*block, *rows_)) : block;
     }
     std::vector<std::uint32_t> dense;
-    for (std::uint32_t c = 0; c < columns_.size(); ++c) {
-        if (columns_[c].sparse == nullptr) {
+    for (std::uint32_t c = 0; c < columns_->size(); ++c) {
+        if ((*columns_)[c].sparse == nullptr) {
             dense.push_back(c);
         }
     }
-    const std::vector<ShownBlock> blocks = shown_blocks(columns_);
+    const std::vector<ShownBlock> blocks = shown_blocks(*columns_);
     auto out = std::make_shared<SparseRows>();
-    out->columns = columns_.size();
+    out->columns = columns_->size();
     out->offsets.reserve(row_count_ + 1);
     std::vector<std::pair<std::uint32_t, double>> cells;
     const auto comes_before = [](const auto& a, const auto& b) { return a.first < b.first; };
     for (std::size_t row = 0; row < row_count_; ++row) {
         cells.clear();
         for (const std::uint32_t c : dense) {
-            if (const double cell = columns_[c].numbers[at(row)]; cell != 0) {
+            if (const double cell = (*columns_)[c].numbers[at(row)]; cell != 0) {
                 cells.emplace_back(c, cell);
             }
         }
@@ -248,20 +248,20 @@ double Frame::sparse_number(const Column& column, std::size_t cell_row) {
 Frame Frame::materialised_sparse() const {
     const std::vector<std::size_t> sparse = sparse_columns();
     std::vector<std::size_t> dense;
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-        if (columns_[c].sparse == nullptr) {
+    for (std::size_t c = 0; c < columns_->size(); ++c) {
+        if ((*columns_)[c].sparse == nullptr) {
             dense.push_back(c);
         }
     }
     const Frame sparse_part = select(sparse);
     const Frame cells = from_sparse(sparse_part.sparse_rows(), sparse_part.names());
     const Frame rest = select(dense).materialised();
-    std::vector<Column> columns(columns_.size());
+    std::vector<Column> columns(columns_->size());
     for (std::size_t i = 0; i < sparse.size(); ++i) {
-        columns[sparse[i]] = cells.columns_[i];
+        columns[sparse[i]] = cells.column(i);
     }
     for (std::size_t i = 0; i < dense.size(); ++i) {
-        columns[dense[i]] = rest.columns_[i];
+        columns[dense[i]] = rest.column(i);
     }
     return {std::move(columns), row_count_};
 }
@@ -273,20 +273,20 @@ std::vector<double> Frame::numbers(std::size_t c) const {
 }
 
 void Frame::copy_numbers(std::size_t c, double* out) const {
-    require_numbers(columns_.at(c));
-    if (columns_[c].sparse != nullptr) {
+    require_numbers(columns_->at(c));
+    if ((*columns_)[c].sparse != nullptr) {
         for (std::size_t row = 0; row < row_count_; ++row) {
             out[row] = number(row, c);
         }
         return;
     }
-    gather(columns_[c].numbers, row_count_, rows_.get(), out);
+    gather((*columns_)[c].numbers, row_count_, rows_.get(), out);
 }
 
 std::vector<std::int32_t> Frame::codes(std::size_t c) const {
-    assert(!holds_numbers(columns_.at(c).type) && "codes() of a coded column");
+    assert(!holds_numbers(columns_->at(c).type) && "codes() of a coded column");
     std::vector<std::int32_t> cells(row_count_);
-    gather(columns_[c].codes, row_count_, rows_.get(), cells.data());
+    gather((*columns_)[c].codes, row_count_, rows_.get(), cells.data());
     return cells;
 }
 

@@ -104,7 +104,13 @@ Column Column::of_texts(std::string name, const std::vector<std::string>& cells,
     return of_codes(std::move(name), std::move(coded), std::make_shared<const Levels>(std::move(levels)), type);
 }
 
-Frame::Frame(std::vector<Column> columns, std::size_t rows) : columns_(std::move(columns)), row_count_(rows), cell_rows_(rows) {}
+const std::shared_ptr<const std::vector<Column>>& Frame::no_columns() {
+    static const auto none = std::make_shared<const std::vector<Column>>();
+    return none;
+}
+
+Frame::Frame(std::vector<Column> columns, std::size_t rows)
+    : columns_(std::make_shared<const std::vector<Column>>(std::move(columns))), row_count_(rows), cell_rows_(rows) {}
 
 Frame Frame::from_matrix(Matrix cells, const std::vector<std::string>& names) {
     assert(static_cast<std::size_t>(cells.cols()) == names.size() && "a name for every column of the matrix");
@@ -120,14 +126,14 @@ Frame Frame::from_matrix(Matrix cells, const std::vector<std::string>& names) {
 }
 
 std::size_t Frame::find(std::string_view name) const {
-    const auto found = std::find_if(columns_.begin(), columns_.end(), [&](const Column& column) { return column.name == name; });
-    return static_cast<std::size_t>(found - columns_.begin());
+    const auto found = std::find_if(columns_->begin(), columns_->end(), [&](const Column& column) { return column.name == name; });
+    return static_cast<std::size_t>(found - columns_->begin());
 }
 
 std::vector<std::string> Frame::names() const {
     std::vector<std::string> names;
-    names.reserve(columns_.size());
-    for (const Column& column : columns_) {
+    names.reserve(columns_->size());
+    for (const Column& column : *columns_) {
         names.push_back(column.name);
     }
     return names;
@@ -135,14 +141,15 @@ std::vector<std::string> Frame::names() const {
 
 std::string_view Frame::text(std::size_t row, std::size_t c) const {
     const std::int32_t cell = code(row, c);
-    return cell == missing_code ? std::string_view{} : std::string_view{(*columns_[c].levels)[static_cast<std::size_t>(cell)]};
+    return cell == missing_code ? std::string_view{} : std::string_view{(*(*columns_)[c].levels)[static_cast<std::size_t>(cell)]};
 }
 
 bool Frame::missing(std::size_t row, std::size_t c) const {
-    return holds_numbers(columns_[c].type) ? std::isnan(number(row, c)) : code(row, c) == missing_code;
+    return holds_numbers((*columns_)[c].type) ? std::isnan(number(row, c)) : code(row, c) == missing_code;
 }
 
-std::shared_ptr<const void> Frame::Derived::get(const std::string& name, const std::function<std::shared_ptr<const void>()>& make) {
+std::shared_ptr<const void> Frame::Derived::get(const std::string& name, const std::function<std::shared_ptr<const void>()>& make,
+                                                std::size_t (*bytes_of)(const void*)) {
     // What this thread is making now: asking the same frame again would wait for itself.
     thread_local std::vector<const Derived*> making;
     if (std::find(making.begin(), making.end(), this) != making.end()) {
@@ -159,6 +166,7 @@ std::shared_ptr<const void> Frame::Derived::get(const std::string& name, const s
             throw;
         }
         making.pop_back();
+        bytes_ += made != nullptr ? bytes_of(made.get()) : 0;
     }
     return made;
 }
@@ -166,10 +174,12 @@ std::shared_ptr<const void> Frame::Derived::get(const std::string& name, const s
 Frame Frame::select(std::span<const std::size_t> columns) const {
     Frame out = *this;
     out.derived_ = std::make_shared<Derived>();
-    out.columns_.clear();
+    std::vector<Column> chosen;
+    chosen.reserve(columns.size());
     for (const std::size_t c : columns) {
-        out.columns_.push_back(columns_.at(c));
+        chosen.push_back(columns_->at(c));
     }
+    out.columns_ = std::make_shared<const std::vector<Column>>(std::move(chosen));
     return out;
 }
 
@@ -195,9 +205,9 @@ Frame Frame::materialised() const {
         return materialised_sparse();
     }
     std::vector<Column> columns;
-    columns.reserve(columns_.size());
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-        const Column& column = columns_[c];
+    columns.reserve(columns_->size());
+    for (std::size_t c = 0; c < columns_->size(); ++c) {
+        const Column& column = (*columns_)[c];
         columns.push_back(holds_numbers(column.type) ? Column::of_numbers(column.name, numbers(c), column.type)
                                                      : Column::of_codes(column.name, codes(c), column.levels, column.type));
     }
@@ -210,6 +220,9 @@ Frame Frame::concatenate(std::span<const Frame> parts) {
     }
     const bool shared = share_rows(parts);
     Frame out({}, parts.front().rows());
+    std::vector<Column> columns;
+    const auto has_columns = [](const Frame& part) { return part.columns() > 0; };
+    const bool is_one = std::count_if(parts.begin(), parts.end(), has_columns) == 1;
     for (const Frame& part : parts) {
         assert(part.rows() == out.rows() && "frames side by side have the same rows");
         if (part.columns() == 0) {
@@ -218,8 +231,13 @@ Frame Frame::concatenate(std::span<const Frame> parts) {
         const Frame piece = shared ? part : part.materialised();
         out.rows_ = piece.rows_;
         out.cell_rows_ = piece.cell_rows_;
-        out.columns_.insert(out.columns_.end(), piece.columns_.begin(), piece.columns_.end());
+        if (is_one) {
+            out.columns_ = piece.columns_;
+            return out;
+        }
+        columns.insert(columns.end(), piece.all_columns().begin(), piece.all_columns().end());
     }
+    out.columns_ = std::make_shared<const std::vector<Column>>(std::move(columns));
     return out;
 }
 
@@ -229,8 +247,8 @@ std::size_t Frame::bytes() const {
     }
     std::set<const void*> seen;
     // Of some hundred thousand words, names and places take as much as the cells.
-    std::size_t bytes = has_sparse() ? columns_.size() * sizeof(Column) : 0;
-    for (const Column& column : columns_) {
+    std::size_t bytes = has_sparse() ? columns_->size() * sizeof(Column) : 0;
+    for (const Column& column : *columns_) {
         if (column.sparse != nullptr) {
             if (seen.insert(column.sparse).second) {
                 bytes +=

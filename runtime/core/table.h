@@ -3,6 +3,7 @@
 
 #include <Eigen/Core>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -38,6 +39,7 @@ struct SparseRows {
     std::vector<double> values;
 
     std::size_t rows() const { return offsets.size() - 1; }
+    std::size_t bytes() const { return offsets.size() * sizeof offsets[0] + indices.size() * sizeof indices[0] + values.size() * sizeof values[0]; }
 };
 
 // One immutable column. Copying shares the cells.
@@ -72,18 +74,19 @@ public:
     static Frame from_sparse(std::shared_ptr<const SparseRows> cells, const std::vector<std::string>& names);
 
     std::size_t rows() const { return row_count_; }
-    std::size_t columns() const { return columns_.size(); }
-    const Column& column(std::size_t c) const { return columns_[c]; }
-    const std::vector<Column>& all_columns() const { return columns_; }
+    std::size_t columns() const { return columns_->size(); }
+    const Column& column(std::size_t c) const { return (*columns_)[c]; }
+    // One list for all copies of a frame and its views: there may be hundreds of thousands.
+    const std::vector<Column>& all_columns() const { return *columns_; }
     // Position of the column with that name, or columns().
     std::size_t find(std::string_view name) const;
     std::vector<std::string> names() const;
 
     double number(std::size_t row, std::size_t c) const {
-        const Column& column = columns_[c];
+        const Column& column = (*columns_)[c];
         return column.sparse == nullptr ? column.numbers[at(row)] : sparse_number(column, at(row));
     }
-    std::int32_t code(std::size_t row, std::size_t c) const { return columns_[c].codes[at(row)]; }
+    std::int32_t code(std::size_t row, std::size_t c) const { return (*columns_)[c].codes[at(row)]; }
     // The text of a coded cell; empty where missing.
     std::string_view text(std::size_t row, std::size_t c) const;
     bool missing(std::size_t row, std::size_t c) const;
@@ -111,21 +114,37 @@ public:
     // cells belong to the frame it was taken from.
     std::size_t bytes() const;
     // What a component derives from these cells, kept beside them, so that several fits on one frame make it once. `make` must be a pure
-    // function of the frame; copies of the frame share what it gives, views and selections do not.
+    // function of the frame; copies of the frame share what it gives, views and selections do not. It counts as `T::bytes()` says, a matrix as
+    // its cells, anything else as small.
     template <class T>
     std::shared_ptr<const T> derived(const std::string& name, const std::function<std::shared_ptr<const T>()>& make) const {
-        return std::static_pointer_cast<const T>(derived_->get(name, make));
+        return std::static_pointer_cast<const T>(
+            derived_->get(name, make, [](const void* made) { return bytes_held(*static_cast<const T*>(made)); }));
     }
+    // Who holds what has been derived, the same for all copies, and how much it is.
+    const void* derived_owner() const { return derived_.get(); }
+    std::size_t derived_bytes() const { return derived_->bytes(); }
     bool is_view() const { return rows_ != nullptr; }
     const std::shared_ptr<const RowIndex>& row_index() const { return rows_; }
 
 private:
     std::size_t at(std::size_t row) const { return rows_ ? (*rows_)[row] : row; }
     static double sparse_number(const Column&, std::size_t cell_row);
+    template <class T>
+    static std::size_t bytes_held(const T& made) {
+        if constexpr (requires { made.bytes(); }) {
+            return made.bytes();
+        } else if constexpr (requires { typename T::Scalar; }) {
+            return static_cast<std::size_t>(made.size()) * sizeof(typename T::Scalar);
+        } else {
+            return sizeof(T);
+        }
+    }
     std::vector<std::size_t> sparse_columns() const;
     std::shared_ptr<const SparseRows> make_sparse_rows() const;
     Frame materialised_sparse() const;
-    std::vector<Column> columns_;
+    static const std::shared_ptr<const std::vector<Column>>& no_columns();
+    std::shared_ptr<const std::vector<Column>> columns_ = no_columns();
     std::shared_ptr<const RowIndex> rows_;
     std::size_t row_count_ = 0;
     std::size_t cell_rows_ = 0;
@@ -133,10 +152,13 @@ private:
     // One at a time makes, the others wait for it.
     class Derived {
     public:
-        std::shared_ptr<const void> get(const std::string& name, const std::function<std::shared_ptr<const void>()>& make);
+        std::shared_ptr<const void> get(const std::string& name, const std::function<std::shared_ptr<const void>()>& make,
+                                        std::size_t (*bytes_of)(const void*));
+        std::size_t bytes() const { return bytes_; }
 
     private:
         std::mutex mutex_;
+        std::atomic<std::size_t> bytes_ = 0;
         std::map<std::string, std::shared_ptr<const void>> made_;
     };
     std::shared_ptr<Derived> derived_ = std::make_shared<Derived>();

@@ -1,7 +1,7 @@
 #include "runtime/engine/kept_values.h"
 
 #include <algorithm>
-#include <tuple>
+#include <utility>
 
 namespace mlpc::engine {
 
@@ -52,19 +52,9 @@ bool may_be_shared(const NodeTask& task, const Lookahead& ahead, std::uint64_t b
 // What was learned is as large as its archive.
 template <class State>
 std::size_t archive_bytes(State& state) {
-    Archive archive = Archive::writer();
+    Archive archive = Archive::counter();
     state.archive(archive);
-    return archive.bytes().size();
-}
-
-std::size_t bytes_of(const Value& value) {
-    if (const auto* step = std::get_if<std::shared_ptr<FittedStep>>(&value)) {
-        return archive_bytes(**step);
-    }
-    if (const auto* model = std::get_if<std::shared_ptr<FittedModel>>(&value)) {
-        return archive_bytes(**model);
-    }
-    return cell_bytes(value);
+    return archive.size();
 }
 
 }  // namespace
@@ -77,47 +67,53 @@ bool KeptValues::is_worth_keeping(const NodeTask& task, const Lookahead& ahead, 
 
 std::vector<TaskPtr> KeptValues::models_for_their_trial(const Lookahead& ahead, std::uint64_t built) const {
     std::vector<TaskPtr> models;
-    for (const auto& [use, task] : tasks_) {
-        if (is_dear_model(*task) && !may_be_shared(*task, ahead, built)) {
-            models.push_back(task);
+    for (const auto& [use, kept] : tasks_) {
+        if (is_dear_model(*kept.task) && !may_be_shared(*kept.task, ahead, built)) {
+            models.push_back(kept.task);
         }
     }
     return models;
 }
 
-std::vector<KeptValues::Cells> KeptValues::cells_of(const NodeTask& task) {
-    const Value& value = task.value;
+std::vector<KeptValues::Cells> KeptValues::cells_of(const Value& value) {
     if (const auto* model = std::get_if<std::shared_ptr<FittedModel>>(&value)) {
-        return {{model->get(), task.bytes}};
+        return {{model->get(), archive_bytes(**model)}};
     }
     if (const auto* step = std::get_if<std::shared_ptr<FittedStep>>(&value)) {
-        return {{step->get(), task.bytes}};
+        return {{step->get(), archive_bytes(**step)}};
     }
     const Frame* frame = std::get_if<Frame>(&value);
     if (const auto* sample = std::get_if<std::shared_ptr<const Sample>>(&value)) {
         frame = &(*sample)->x;
     }
-    // The cells of a view belong to the frame that it was taken from.
-    if (frame == nullptr || frame->is_view()) {
+    if (frame == nullptr) {
         return {};
     }
-    std::map<const void*, std::size_t> owners;
-    for (const Column& column : frame->all_columns()) {
-        const std::size_t cell = column.codes != nullptr ? sizeof(std::int32_t) : sizeof(double);
-        std::size_t& bytes = owners[column.owner.get()];
-        bytes = column.sparse == nullptr
-                    ? bytes + cell * frame->rows()
-                    : column.sparse->values.size() * (sizeof(double) + sizeof(std::uint32_t)) + column.sparse->rows() * sizeof(std::uint64_t);
+    std::vector<Cells> cells = {{frame->derived_owner(), frame->derived_bytes()}};
+    // The cells of a view belong to the frame that it was taken from.
+    if (frame->is_view()) {
+        return cells;
     }
-    std::vector<Cells> cells;
+    // Of words there may be hundreds of thousands, whose names take more than their cells.
+    cells.push_back({&frame->all_columns(), frame->columns() * sizeof(Column)});
+    std::map<const void*, std::size_t> owners;
+    const SparseRows* counted = nullptr;
+    for (const Column& column : frame->all_columns()) {
+        if (column.sparse == nullptr) {
+            owners[column.owner.get()] += frame->rows() * (column.codes != nullptr ? sizeof(std::int32_t) : sizeof(double));
+        } else if (column.sparse != counted) {
+            counted = column.sparse;
+            owners[column.owner.get()] = counted->bytes();
+        }
+    }
     for (const auto& [owner, bytes] : owners) {
         cells.push_back({owner, bytes});
     }
     return cells;
 }
 
-void KeptValues::count(const NodeTask& task) {
-    for (const Cells& cells : cells_of(task)) {
+void KeptValues::count(const std::vector<Cells>& list) {
+    for (const Cells& cells : list) {
         Shared& shared = owners_[cells.owner];
         ++shared.users;
         const std::size_t more = cells.bytes > shared.bytes ? cells.bytes - shared.bytes : 0;
@@ -126,8 +122,8 @@ void KeptValues::count(const NodeTask& task) {
     }
 }
 
-void KeptValues::discount(const NodeTask& task) {
-    for (const Cells& cells : cells_of(task)) {
+void KeptValues::discount(const std::vector<Cells>& list) {
+    for (const Cells& cells : list) {
         const auto at = owners_.find(cells.owner);
         if (--at->second.users == 0) {
             bytes_ -= at->second.bytes;
@@ -136,27 +132,37 @@ void KeptValues::discount(const NodeTask& task) {
     }
 }
 
-TaskPtr KeptValues::least_valuable(const Lookahead& ahead, std::uint64_t built) const {
-    TaskPtr least;
-    std::tuple<bool, double> least_value;
-    for (const auto& [use, task] : tasks_) {
-        if (task->bytes == 0) {
+// What the list of units says comes first; then as GreedyDual-Size (Cao, Irani 1997: Cost-Aware WWW Proxy Caching Algorithms): seconds a byte,
+// on top of that of the last value that had to go, so that what nobody asks for ages.
+TaskPtr KeptValues::least_valuable(const Lookahead& ahead, std::uint64_t built) {
+    const Kept* least = nullptr;
+    std::pair<bool, double> least_value;
+    for (const auto& [use, kept] : tasks_) {
+        if (kept.bytes == 0) {
             continue;
         }
-        const std::tuple value{ahead.is_needed(task->name, built), task->seconds / static_cast<double>(task->bytes)};
+        const std::pair value{ahead.is_needed(kept.task->name, built), kept.worth};
         if (least == nullptr || value < least_value) {
-            least = task;
+            least = &kept;
             least_value = value;
         }
     }
-    return least;
+    if (least == nullptr) {
+        return nullptr;
+    }
+    age_ = std::max(age_, least->worth);
+    return least->task;
 }
 
 std::vector<TaskPtr> KeptValues::keep(const TaskPtr& task, const Lookahead& ahead, std::uint64_t built) {
-    task->bytes = bytes_of(task->value);
+    Kept kept{.task = task, .cells = cells_of(task->value)};
+    for (const Cells& cells : kept.cells) {
+        kept.bytes += cells.bytes;
+    }
+    kept.worth = age_ + task->seconds / static_cast<double>(std::max<std::size_t>(kept.bytes, 1));
+    count(kept.cells);
     task->last_use = ++clock_;
-    tasks_.emplace(task->last_use, task);
-    count(*task);
+    tasks_.emplace(task->last_use, std::move(kept));
     std::vector<TaskPtr> gone;
     while (bytes_ > budget_) {
         const TaskPtr least = least_valuable(ahead, built);
@@ -170,12 +176,13 @@ std::vector<TaskPtr> KeptValues::keep(const TaskPtr& task, const Lookahead& ahea
 }
 
 void KeptValues::release(NodeTask& task) {
-    if (task.last_use == 0) {
+    const auto at = tasks_.find(task.last_use);
+    if (at == tasks_.end()) {
         return;
     }
-    discount(task);
-    tasks_.erase(task.last_use);
+    discount(at->second.cells);
     task.last_use = 0;
+    tasks_.erase(at);
 }
 
 }  // namespace mlpc::engine

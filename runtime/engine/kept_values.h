@@ -32,17 +32,24 @@ private:
     struct Shared {
         std::size_t users = 0, bytes = 0;
     };
+    struct Kept {
+        TaskPtr task;
+        std::vector<Cells> cells = {};
+        std::size_t bytes = 0;  // of all of them
+        double worth = 0;
+    };
     bool is_dear_model(const NodeTask&) const;
-    static std::vector<Cells> cells_of(const NodeTask&);
-    void count(const NodeTask&);
-    void discount(const NodeTask&);
-    TaskPtr least_valuable(const Lookahead&, std::uint64_t built) const;
+    static std::vector<Cells> cells_of(const Value&);
+    void count(const std::vector<Cells>&);
+    void discount(const std::vector<Cells>&);
+    TaskPtr least_valuable(const Lookahead&, std::uint64_t built);
 
     std::size_t budget_;
     double dear_fit_seconds_;
     std::size_t bytes_ = 0;
     std::uint64_t clock_ = 0;
-    std::map<std::uint64_t, TaskPtr> tasks_;  // by last use
+    double age_ = 0;                       // what the worth of a value that is kept now begins with
+    std::map<std::uint64_t, Kept> tasks_;  // by last use
     std::unordered_map<const void*, Shared> owners_;
 };
 

@@ -51,7 +51,6 @@ struct NodeTask {
     bool done = false;
     std::size_t waiting = 0;  // inputs that are not done
     std::size_t uses = 0;     // unfinished tasks and units that need the value
-    std::size_t bytes = 0;    // while it is kept
     std::uint64_t last_use = 0;
     std::uint64_t last_trial = 0;  // of the request that asked for it last
     std::vector<std::shared_ptr<NodeTask>> dependents;

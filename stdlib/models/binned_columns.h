@@ -33,6 +33,7 @@ public:
 
     std::size_t rows() const { return rows_; }
     std::size_t columns() const { return columns_.size(); }
+    std::size_t bytes() const { return bins_.size() + unusual_.size() * sizeof unusual_[0] + unusual_begins_.size() * sizeof unusual_begins_[0]; }
     const BinnedColumn& column(std::size_t c) const { return columns_[c]; }
     // By row; column(c).bins() stands for a missing cell.
     const std::uint8_t* bins(std::size_t c) const { return bins_.data() + c * rows_; }

@@ -12,6 +12,7 @@ struct SparseColumns {
     std::vector<std::uint64_t> offsets;
     std::vector<std::uint32_t> rows;
     std::vector<double> values;
+    std::size_t bytes() const { return offsets.size() * sizeof offsets[0] + rows.size() * sizeof rows[0] + values.size() * sizeof values[0]; }
 };
 
 // The cells of a frame, sparse where one of its columns is. The frame must outlive it.

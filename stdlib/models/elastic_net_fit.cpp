@@ -14,6 +14,7 @@ struct Centred {
     Vector means;
     Matrix x;
     Matrix gram;
+    std::size_t bytes() const { return static_cast<std::size_t>(x.size() + gram.size()) * sizeof(double); }
 };
 
 std::shared_ptr<const Centred> make_centred(const Frame& frame, const Vector& weights, std::string_view model) {

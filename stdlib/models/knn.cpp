@@ -146,6 +146,7 @@ private:
 struct NamedCells {
     std::shared_ptr<const Matrix> cells;
     std::string name;
+    std::size_t bytes() const { return static_cast<std::size_t>(cells->size()) * sizeof(double); }
 };
 
 std::shared_ptr<const NamedCells> name_cells(Matrix cells) {

@@ -72,6 +72,7 @@ struct Features {
     std::shared_ptr<const LogisticDesign> design;
     RowIndex sample;
     LogisticDesign sample_design;
+    std::size_t bytes() const { return sample.size() * sizeof sample[0] + sample_design.bytes(); }
 };
 
 std::shared_ptr<const Features> features_of(const Frame& x, bool two_classes) {
@@ -150,6 +151,7 @@ std::optional<Vector> refined_minimum(const Features& x, const PresentClasses& p
 // need no Hessian of their own. It does not depend on which of them comes first.
 struct NearMinimum {
     std::optional<models::QuadraticModel> model;  // in the order of the design; none where a part of the rows does not tell
+    std::size_t bytes() const { return model ? static_cast<std::size_t>(model->hessian.size()) * sizeof(double) : 0; }
 };
 
 std::shared_ptr<const NearMinimum> near_minimum_of(const Frame& x, const Features& features, const PresentClasses& present, const Vector& weights,

@@ -22,6 +22,10 @@ public:
     Eigen::Index rows() const { return cells_.rows(); }
     Eigen::Index columns() const { return static_cast<Eigen::Index>(order_.size()); }
     Eigen::Map<const Matrix> dense() const { return cells_; }
+    // Of cells of its own; it may point to those of the frame.
+    std::size_t bytes() const {
+        return static_cast<std::size_t>(dense_.size()) * sizeof(double) + (offsets_.size() + ones_.size()) * sizeof(std::uint32_t);
+    }
     void fill(kernels::LogisticInput&) const;
     // Coefficients (the intercept last) by column of the frame, from those in the order of the design, and back.
     Vector by_column(const Vector& point) const;

@@ -21,6 +21,7 @@ struct Neighbour {
 struct NearestRows {
     std::size_t count = 0;
     std::vector<Neighbour> neighbours;
+    std::size_t bytes() const { return neighbours.size() * sizeof neighbours[0]; }
     std::span<const Neighbour> of(Eigen::Index row, std::size_t k) const {
         return std::span(neighbours).subspan(static_cast<std::size_t>(row) * count, k);
     }

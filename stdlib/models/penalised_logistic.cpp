@@ -119,6 +119,7 @@ private:
 struct Centred {
     Vector means;
     Frame frame;
+    std::size_t bytes() const { return frame.bytes(); }
 };
 
 std::shared_ptr<const Centred> centred(const Frame& x) {

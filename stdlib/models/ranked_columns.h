@@ -16,6 +16,8 @@ public:
     static std::shared_ptr<const RankedColumns> of(const Frame&, Eigen::Map<const Matrix> x);
 
     std::size_t rows() const { return rows_; }
+    // At most: a column may hold fewer values than rows.
+    std::size_t bytes() const { return ranks_.size() * (sizeof(std::uint32_t) + sizeof(double)); }
     std::size_t columns() const { return values_.size(); }
     // By row, the position of the cell in values(column).
     const std::uint32_t* ranks(std::size_t column) const { return ranks_.data() + column * rows_; }

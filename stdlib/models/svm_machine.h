@@ -13,6 +13,9 @@ struct SvmRows {
     Matrix x;                // rows of one class lie together
     std::string name;        // of the cells of x
     Eigen::MatrixXf within;  // empty where there are too many rows
+    std::size_t bytes() const {
+        return static_cast<std::size_t>(x.size()) * sizeof(double) + static_cast<std::size_t>(within.size()) * sizeof(float);
+    }
 };
 // `order`: the rows of the frame as they are to lie.
 std::shared_ptr<const SvmRows> svm_rows(const Frame& frame, KernelKind kind, const RowIndex& order);

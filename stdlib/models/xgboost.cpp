@@ -124,14 +124,23 @@ models::XgboostMatrix make_matrix(const Frame& x, const std::vector<float>& labe
     return matrix;
 }
 
+// The library keeps its cells as they were given and quantised.
+struct SharedMatrix {
+    models::XgboostMatrix matrix;
+    std::size_t cells = 0;
+    std::size_t bytes() const { return cells * (sizeof(float) + sizeof(std::uint32_t)); }
+};
+
 // Quantiles are of weighted rows: fits of equal weights and targets on one frame share the quantised matrix.
-std::shared_ptr<const models::XgboostMatrix> shared_matrix(const Frame& x, const Target& y, const Vector& weights, std::int64_t bins) {
+std::shared_ptr<const SharedMatrix> shared_matrix(const Frame& x, const Target& y, const Vector& weights, std::int64_t bins) {
     const std::vector<float> labels = labels_of(y), row_weights = floats_of(weights);
     KeyBuilder key;
     key.add_bytes(std::as_bytes(std::span(labels)));
     key.add_bytes(std::as_bytes(std::span(row_weights)));
-    return x.derived<models::XgboostMatrix>(fmt::format("xgboost matrix, {} bins, rows {}", bins, key.key().hex()),
-                                            [&] { return std::make_shared<const models::XgboostMatrix>(make_matrix(x, labels, row_weights, bins)); });
+    return x.derived<SharedMatrix>(fmt::format("xgboost matrix, {} bins, rows {}", bins, key.key().hex()), [&] {
+        return std::make_shared<const SharedMatrix>(
+            SharedMatrix{.matrix = make_matrix(x, labels, row_weights, bins), .cells = x.rows() * x.columns()});
+    });
 }
 
 // One fit. Rows set aside weigh nothing in the matrix; its cached scores of them show when to stop.
@@ -146,7 +155,7 @@ public:
                 train_weights[row] = 0;
             }
         }
-        matrix_ = *shared_matrix(x, y, train_weights, params.bins);
+        matrix_ = shared_matrix(x, y, train_weights, params.bins)->matrix;
     }
 
     // Null: from the first round on; else what an earlier fit has shown, as far as it is wanted, comes first.

@@ -40,7 +40,9 @@ public:
             text::require_consistent(vocabulary, "count_words");
         }
         text::require_lengths(analysis_, "count_words");
-        list_names();
+        if (a.reading()) {
+            list_names();
+        }
     }
 
 private:

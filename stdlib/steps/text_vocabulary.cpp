@@ -124,6 +124,8 @@ Frame count_terms(const Frame& x, const std::vector<Vocabulary>& vocabularies, c
         }
         cells->offsets.push_back(cells->indices.size());
     }
+    cells->indices.shrink_to_fit();  // what grew by doubling is kept for as long as the frame is
+    cells->values.shrink_to_fit();
     return Frame::from_sparse(std::move(cells), names);
 }
 

@@ -72,7 +72,9 @@ public:
             throw RunError("the saved state of `tfidf` has a norm that this version does not know; save the model again");
         }
         text::require_lengths(analysis_, "tfidf");
-        list_names();
+        if (a.reading()) {
+            list_names();
+        }
     }
 
 private:

@@ -185,6 +185,36 @@ TEST(DenseInputTest, LaysOutCellsForComponentsThatReadNoSparseOnes) {
     EXPECT_TRUE(DenseInput(info, x, 1).frame().has_sparse());
 }
 
+TEST(DerivedTest, AFrameKnowsHowMuchWasDerivedFromIt) {
+    const Frame x = words(), view = x.take(RowIndex{0});
+    const auto matrix = [] { return std::make_shared<const Matrix>(Matrix::Zero(30, 4)); };
+    EXPECT_EQ(x.derived_bytes(), 0u);
+    x.derived<Matrix>("matrix", matrix);
+    x.derived<Matrix>("matrix", matrix);
+    EXPECT_EQ(x.derived_bytes(), 30u * 4u * sizeof(double));
+    const std::size_t before = x.derived_bytes();
+    const auto rows = x.derived<SparseRows>("rows", [&] { return std::make_shared<const SparseRows>(*words().sparse_rows()); });
+    EXPECT_EQ(x.derived_bytes() - before, rows->bytes());
+    const Frame copy = x;
+    EXPECT_EQ(copy.derived_owner(), x.derived_owner());
+    EXPECT_EQ(copy.derived_bytes(), x.derived_bytes());
+    EXPECT_NE(view.derived_owner(), x.derived_owner());
+    EXPECT_EQ(view.derived_bytes(), 0u);
+}
+
+TEST(FrameTest, CopiesAndViewsAndASinglePartShareTheListOfColumns) {
+    const Frame x = words(), view = x.take(RowIndex{1, 0});
+    const std::vector<Frame> parts = {view, view.select(std::vector<std::size_t>{})};
+    EXPECT_EQ(&view.all_columns(), &x.all_columns());
+    const Frame alone = Frame::concatenate(parts);
+    EXPECT_EQ(&alone.all_columns(), &x.all_columns());
+    ASSERT_EQ(alone.rows(), 2u);
+    for (std::size_t c = 0; c < x.columns(); ++c) {
+        EXPECT_EQ(alone.number(0, c), x.number(1, c)) << c;
+    }
+    EXPECT_EQ(Frame().columns(), 0u);
+}
+
 TEST(DerivedTest, AFrameThatIsMakingSomethingRefusesToMakeMore) {
     const Frame x = words();
     const auto nested = [&] { return x.derived<int>("outer", [&] { return std::make_shared<int>(static_cast<int>(x.sparse_rows()->rows())); }); };

@@ -102,6 +102,22 @@ TEST(EngineTest, WithoutMemoryValuesAreEvictedAndComputedAgain) {
     EXPECT_GT(none.fits_done, ample.fits_done);
 }
 
+TEST(EngineTest, WhatIsDerivedFromAKeptFrameCountsAgainstTheMemory) {
+    std::vector<UnitSpec> specs;
+    for (std::int64_t i = 0; i < 12; ++i) {
+        specs.push_back({.factor = i % 3, .alpha = 1.0 + static_cast<double>(i)});
+    }
+    const auto evicted_with = [&](std::size_t memory) {
+        const auto engine = make_engine({.memory_bytes = memory});
+        Units units(specs);
+        EXPECT_TRUE(engine->run(units, 1));
+        return engine->counts().evicted;
+    };
+    constexpr std::size_t frames = 3 * 3 * 2;  // factors, folds, fitted and scored rows
+    EXPECT_EQ(evicted_with(2 * frames * probe_derived_bytes), 0U);
+    EXPECT_GT(evicted_with(frames * probe_derived_bytes / 2), 0U) << "the cells alone are a fiftieth of that";
+}
+
 TEST(EngineTest, AFailureIsItsUnitsAlone) {
     const auto engine = make_engine({.jobs = 4});
     Units units(

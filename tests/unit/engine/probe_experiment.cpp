@@ -35,7 +35,9 @@ public:
     Frame apply(const Frame& x) const override {
         Matrix cells = Dense(x).matrix();
         cells.array() *= by_;
-        return Frame::from_matrix(std::move(cells), x.names());
+        Frame scaled = Frame::from_matrix(std::move(cells), x.names());
+        scaled.derived<Matrix>("probe", [] { return std::make_shared<const Matrix>(Matrix::Zero(1, probe_derived_bytes / sizeof(double))); });
+        return scaled;
     }
     void archive(Archive& a) override { a.field("by", by_); }
 

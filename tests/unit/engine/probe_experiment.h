@@ -13,6 +13,9 @@ namespace mlpc::engine_test {
 // How often the step was fitted since the program began.
 extern std::atomic<std::uint64_t> probe_fits;
 
+// How much the step derives from each frame that it makes, which has less than 2 kB itself.
+inline constexpr std::size_t probe_derived_bytes = 100'000;
+
 // How the step ends.
 enum class Ending : std::int64_t { Well, RunError, OutOfMemory, NoException };
 
