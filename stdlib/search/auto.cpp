@@ -27,6 +27,8 @@ struct Pick {
 
 // As many trials as a Gaussian process still answers for within a fraction of a second, and dimensions that it tells apart with so few.
 constexpr std::size_t most_trials_of_gp = 250, most_dimensions_of_gp = 20;
+// Up to which, for several goals, `tpe` finds more of the front than `nsga2` and takes seconds for all its proposals (tests/bench/search_front.py).
+constexpr std::size_t most_trials_of_front = 1'000;
 // Trials a dimension that an evolution strategy needs before its covariance is worth something.
 constexpr std::size_t least_trials_a_dimension = 50;
 
@@ -36,7 +38,10 @@ Pick pick_method(const SearchTask& task, std::size_t trials) {
         return {"random", fmt::format("the space has {} points, no more than the {} trials, so that each is tried once", points->size(), trials)};
     }
     if (task.goals > 1) {
-        return {"nsga2", fmt::format("{} goals, of which no trial may be the best in all", task.goals)};
+        const bool few = trials <= most_trials_of_front;
+        return {few ? "tpe" : "nsga2",
+                fmt::format("{} goals, of which no trial may be the best in all, and {} trials: {}", task.goals, trials,
+                            few ? "few enough for the method that learns most from each" : "many, of which each is to take no time")};
     }
     const auto count = [&](auto&& holds) { return static_cast<std::size_t>(std::count_if(dimensions.begin(), dimensions.end(), holds)); };
     const std::size_t conditional = count([](const Dimension& d) { return !d.conditions.empty(); });

@@ -56,7 +56,9 @@ TEST(Auto, PicksBySpaceBudgetAndGoals) {
     EXPECT_EQ(picked(60, task_of(numbers(30))), "tpe");
     EXPECT_EQ(picked(1'000, task_of(numbers(5))), "cma_es");
     EXPECT_EQ(picked(1'000, task_of(numbers(5), 1, 1)), "tpe");
-    EXPECT_EQ(picked(60, task_of(numbers(5), 2)), "nsga2");
+    EXPECT_EQ(picked(60, task_of(numbers(5), 2)), "tpe");
+    EXPECT_EQ(picked(1'000, task_of(numbers(5), 2)), "tpe");
+    EXPECT_EQ(picked(2'000, task_of(numbers(5), 2)), "nsga2");
     EXPECT_EQ(picked(1'000, task_of(numbers(50))), "tpe");
     EXPECT_EQ(picked(1'000, task_of(both(numbers(5), choices(1)))), "tpe");
     std::vector<Dimension> tree = both(choices(1), numbers(1));
