@@ -3,21 +3,78 @@
 namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE {
 namespace {
 
-using Eigen::internal::pcmp_lt;
-using Eigen::internal::pselect;
-
 constexpr double infinite = __builtin_inf();
 
-// The rest of a packet counts as `filler`.
-Pack load_or(const double* from, Index count, double filler) {
-    if (count >= width) {
-        return ploadu<Pack>(from);
-    }
+// A comparison of two packets and the choice by it: in Eigen's own form a mask goes by way of a packet on processors that have masks.
+#if defined(__AVX512F__)
+using Comparison = __mmask8;
+Comparison is_less(Pack a, Pack b) { return _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ); }
+Comparison is_equal(Pack a, Pack b) { return _mm512_cmp_pd_mask(a, b, _CMP_EQ_OQ); }
+Pack choose(Comparison which, Pack then, Pack otherwise) { return _mm512_mask_blend_pd(which, otherwise, then); }
+#else
+using Comparison = Pack;
+Comparison is_less(Pack a, Pack b) { return Eigen::internal::pcmp_lt(a, b); }
+Comparison is_equal(Pack a, Pack b) { return Eigen::internal::pcmp_eq(a, b); }
+Pack choose(Comparison which, Pack then, Pack otherwise) { return Eigen::internal::pselect(which, then, otherwise); }
+#endif
+
+// Eight, four or two numbers of single precision as doubles.
+Pack widened(const float* from) {
+#if defined(__AVX512F__)
+    return _mm512_cvtps_pd(_mm256_loadu_ps(from));
+#elif defined(__AVX__)
+    return _mm256_cvtps_pd(_mm_loadu_ps(from));
+#else
     EIGEN_ALIGN_MAX double cells[width];
     for (Index i = 0; i < width; ++i) {
-        cells[i] = i < count ? from[i] : filler;
+        cells[i] = static_cast<double>(from[i]);
     }
     return pload<Pack>(cells);
+#endif
+}
+
+// How a packet is read where all of its numbers are there,
+struct Whole {
+    Pack load(const double* from, double) const { return ploadu<Pack>(from); }
+    Pack widen(const float* from) const { return widened(from); }
+    void store(double* to, Pack p) const { pstoreu(to, p); }
+};
+// and where fewer are: the others count as `filler`, in single precision as 0.
+struct Some {
+    Index count;
+
+    Pack load(const double* from, double filler) const {
+        EIGEN_ALIGN_MAX double cells[width];
+        for (Index i = 0; i < width; ++i) {
+            cells[i] = i < count ? from[i] : filler;
+        }
+        return pload<Pack>(cells);
+    }
+    Pack widen(const float* from) const {
+        float cells[width] = {};
+        for (Index i = 0; i < count; ++i) {
+            cells[i] = from[i];
+        }
+        return widened(cells);
+    }
+    void store(double* to, Pack p) const { store_some(to, p, count); }
+};
+
+// Packets 0 … of `count` numbers, to two accumulators in turn, so that one comparison does not wait for the other.
+template <class Take>
+void each_packet(Index count, const Take& take) {
+    Index t = 0;
+    for (; t + 2 * width <= count; t += 2 * width) {
+        take(Whole(), 0, t);
+        take(Whole(), 1, t + width);
+    }
+    if (t + width <= count) {
+        take(Whole(), 0, t);
+        t += width;
+    }
+    if (t < count) {
+        take(Some{count - t}, 0, t);
+    }
 }
 
 void rbf(double* cells, Index count, double gamma) {
@@ -50,82 +107,50 @@ struct Greatest {
     explicit Greatest(double floor) : values(pset1<Pack>(floor)), places(pset1<Pack>(-1.0)) {}
 
     void take(Pack candidates, Pack at) {
-        const Pack greater = pcmp_lt(values, candidates);
-        values = pselect(greater, candidates, values);
-        places = pselect(greater, at, places);
+        const Comparison greater = is_less(values, candidates);
+        values = choose(greater, candidates, values);
+        places = choose(greater, at, places);
     }
     Pack values, places;
 };
 
-// The first place of the greatest value of both, -1 where none was above the floor.
-Index first_of_greatest(const Greatest& a, const Greatest& b, double& value) {
-    EIGEN_ALIGN_MAX double cells[2 * width], at[2 * width];
-    pstore(cells, a.values);
-    pstore(cells + width, b.values);
-    pstore(at, a.places);
-    pstore(at + width, b.places);
-    Index best = -1;
-    for (Index i = 0; i < 2 * width; ++i) {
-        const auto here = static_cast<Index>(at[i]);
-        if (here >= 0 && (best < 0 || cells[i] > value || (cells[i] == value && here < best))) {
-            best = here;
-            value = cells[i];
-        }
+// The first place of the greatest value of both, -1 where none was above the floor; `value` is then as it was.
+Index first_of_greatest(const Greatest& a, const Greatest& b, double floor, double& value) {
+    const double most = Eigen::internal::predux_max(Eigen::internal::pmax(a.values, b.values));
+    if (!(most > floor)) {
+        return -1;
     }
-    return best;
+    const Pack all = pset1<Pack>(most), nowhere = pset1<Pack>(infinite);
+    const Pack first = Eigen::internal::pmin(choose(is_equal(a.values, all), a.places, nowhere), choose(is_equal(b.values, all), b.places, nowhere));
+    value = most;
+    return static_cast<Index>(Eigen::internal::predux_min(first));
 }
 
-// Numbers of single precision as doubles.
-Pack widened(const float* from, Index count) {
-    using Narrow = float __attribute__((vector_size(width * sizeof(float))));
-    using Wide = double __attribute__((vector_size(width * sizeof(double))));
-    Narrow cells = {};
-    if (count >= width) {
-        std::memcpy(&cells, from, sizeof cells);
-    } else {
-        std::memcpy(&cells, from, static_cast<std::size_t>(count) * sizeof(float));
-    }
-    const Wide wide = __builtin_convertvector(cells, Wide);
-    Pack pack;
-    std::memcpy(&pack, &wide, sizeof pack);
-    return pack;
-}
-
-// `violations(t)` gives those of the packet that begins with variable t.
+// `violations(packets, t)` gives those of the packet that begins with variable t.
 template <class Violations>
 Violator first_of_most(const DualVariables& of, const Violations& violations) {
-    // Two, so that one comparison does not wait for the other.
-    Greatest even(-infinite), odd(-infinite);
+    Greatest greatest[] = {Greatest(-infinite), Greatest(-infinite)};
     const Pack step = pset1<Pack>(static_cast<double>(width));
     Pack at = Eigen::internal::plset<Pack>(0.0);
-    const auto take = [&](Greatest& greatest, Index t) {
-        greatest.take(psub(violations(t), load_or(of.rise_barred + t, of.count - t, infinite)), at);
+    each_packet(of.count, [&](const auto& packets, int which, Index t) {
+        greatest[which].take(psub(violations(packets, t), packets.load(of.rise_barred + t, infinite)), at);
         at = padd(at, step);
-    };
-    Index t = 0;
-    for (; t + 2 * width <= of.count; t += 2 * width) {
-        take(even, t);
-        take(odd, t + width);
-    }
-    for (; t < of.count; t += width) {
-        take(even, t);
-    }
+    });
     Violator most;
-    most.index = first_of_greatest(even, odd, most.violation);
+    most.index = first_of_greatest(greatest[0], greatest[1], -infinite, most.violation);
     return most;
 }
 
 Violator most_violating(const DualVariables& of) {
-    return first_of_most(of, [&](Index t) { return load_some(of.violation + t, of.count - t); });
+    return first_of_most(of, [&](const auto& packets, Index t) { return packets.load(of.violation + t, 0); });
 }
 
 Violator move_violations(const DualVariables& of, const float* row_i, const float* row_j, double along) {
     const Pack factor = pset1<Pack>(along);
-    return first_of_most(of, [&](Index t) {
-        const Index some = of.count - t;
-        const Pack by = pmul(factor, psub(widened(row_i + t, some), widened(row_j + t, some)));
-        const Pack moved = psub(load_some(of.violation + t, some), by);
-        store_some(of.violation + t, moved, some);
+    return first_of_most(of, [&](const auto& packets, Index t) {
+        const Pack by = pmul(factor, psub(packets.widen(row_i + t), packets.widen(row_j + t)));
+        const Pack moved = psub(packets.load(of.violation + t, 0), by);
+        packets.store(of.violation + t, moved);
         return moved;
     });
 }
@@ -134,10 +159,10 @@ Violator move_violations(const DualVariables& of, const float* row_i, const floa
 struct GreatestGain {
     void take(Pack difference, Pack curvature, Pack at) {
         const Pack square = pmul(difference, difference);
-        const Pack greater = pcmp_lt(pmul(squares, curvature), pmul(square, curvatures));
-        squares = pselect(greater, square, squares);
-        curvatures = pselect(greater, curvature, curvatures);
-        places = pselect(greater, at, places);
+        const Comparison greater = is_less(pmul(squares, curvature), pmul(square, curvatures));
+        squares = choose(greater, square, squares);
+        curvatures = choose(greater, curvature, curvatures);
+        places = choose(greater, at, places);
     }
     Greatest gains() const {
         Greatest greatest(0);
@@ -149,29 +174,20 @@ struct GreatestGain {
 };
 
 Partner best_partner(const DualVariables& of, const float* row, double most, double own, double least_curvature) {
-    GreatestGain even, odd;
+    GreatestGain gains[2];
     Pack least = pset1<Pack>(infinite), at = Eigen::internal::plset<Pack>(0.0);
     const Pack whole = pset1<Pack>(most), diagonal = pset1<Pack>(own), floor = pset1<Pack>(least_curvature), twice = pset1<Pack>(-2.0);
     const Pack step = pset1<Pack>(static_cast<double>(width));
-    const auto take = [&](GreatestGain& greatest, Index t) {
-        const Index some = of.count - t;
-        const Pack violation = padd(load_some(of.violation + t, some), load_or(of.fall_barred + t, some, infinite));
+    each_packet(of.count, [&](const auto& packets, int which, Index t) {
+        const Pack violation = padd(packets.load(of.violation + t, 0), packets.load(of.fall_barred + t, infinite));
         least = Eigen::internal::pmin(least, violation);
-        const Pack curvature = Eigen::internal::pmax(pmadd(twice, widened(row + t, some), padd(diagonal, load_some(of.diagonal + t, some))), floor);
+        const Pack curvature = Eigen::internal::pmax(pmadd(twice, packets.widen(row + t), padd(diagonal, packets.load(of.diagonal + t, 0))), floor);
         // A variable that is barred, or would lose, has no difference.
-        greatest.take(Eigen::internal::pmax(psub(whole, violation), zero()), curvature, at);
+        gains[which].take(Eigen::internal::pmax(psub(whole, violation), zero()), curvature, at);
         at = padd(at, step);
-    };
-    Index t = 0;
-    for (; t + width < of.count; t += 2 * width) {
-        take(even, t);
-        take(odd, t + width);
-    }
-    if (t < of.count) {
-        take(even, t);
-    }
+    });
     Partner partner;
-    partner.index = first_of_greatest(even.gains(), odd.gains(), partner.gain);
+    partner.index = first_of_greatest(gains[0].gains(), gains[1].gains(), 0, partner.gain);
     partner.least = Eigen::internal::predux_min(least);
     return partner;
 }

@@ -9,8 +9,6 @@
 #include <Eigen/Eigenvalues>
 #include <Eigen/QR>
 
-#include <cstring>
-
 namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE {
 namespace {
 

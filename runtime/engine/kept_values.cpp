@@ -133,7 +133,8 @@ void KeptValues::discount(const std::vector<Cells>& list) {
 }
 
 // What the list of units says comes first; then as GreedyDual-Size (Cao, Irani 1997: Cost-Aware WWW Proxy Caching Algorithms): seconds a byte,
-// on top of that of the last value that had to go, so that what nobody asks for ages.
+// on top of that of the last value that had to go, so that what nobody asks for ages. What was derived from a frame is taken to have been made
+// as fast as memory is read.
 TaskPtr KeptValues::least_valuable(const Lookahead& ahead, std::uint64_t built) {
     const Kept* least = nullptr;
     std::pair<bool, double> least_value;
@@ -159,7 +160,7 @@ std::vector<TaskPtr> KeptValues::keep(const TaskPtr& task, const Lookahead& ahea
     for (const Cells& cells : kept.cells) {
         kept.bytes += cells.bytes;
     }
-    kept.worth = age_ + task->seconds / static_cast<double>(std::max<std::size_t>(kept.bytes, 1));
+    kept.worth = age_ + std::max(task->seconds / static_cast<double>(std::max<std::size_t>(kept.bytes, 1)), 1 / bytes_per_second);
     count(kept.cells);
     task->last_use = ++clock_;
     tasks_.emplace(task->last_use, std::move(kept));

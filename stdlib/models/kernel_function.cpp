@@ -58,9 +58,17 @@ Eigen::MatrixXf kernel_arguments_within(KernelKind kind, const Matrix& x) {
     const Eigen::Index rows = x.rows();
     Eigen::MatrixXf out(rows, rows);
     Matrix part(rows, block);
+    // |a - b|² = |a|² + |b|² - 2 a·b. The cells are centred, so that what cancels is nothing that single precision would have kept.
+    const bool distances = kind == KernelKind::Rbf;
+    const Matrix cells = distances ? Matrix(x.rowwise() - x.colwise().mean()) : x;
+    const Vector squares = distances ? Vector(cells.rowwise().squaredNorm()) : Vector();
     for (Eigen::Index begin = 0; begin < rows; begin += block) {
         const Eigen::Index count = std::min(block, rows - begin), below = rows - begin, after = below - count;
-        kernel_arguments(kind, x.middleRows(begin, below), x.middleRows(begin, count), part.topLeftCorner(below, count));
+        kernel_arguments(KernelKind::Linear, cells.middleRows(begin, below), cells.middleRows(begin, count), part.topLeftCorner(below, count));
+        for (Eigen::Index j = 0; j < count && distances; ++j) {
+            part.col(j).head(below) = (squares.tail(below).array() + squares[begin + j] - 2 * part.col(j).head(below).array()).max(0);
+            part(j, j) = 0;
+        }
         out.block(begin, begin, below, count) = part.topLeftCorner(below, count).cast<float>();
         out.block(begin, begin + count, count, after) = out.block(begin + count, begin, after, count).transpose();
     }

@@ -363,6 +363,7 @@ void add_svm(Catalog& catalog) {
     ComponentInfo info;
     info.name = "svm";
     info.kind = ComponentKind::Model;
+    info.version = 2;
     info.summary = "Support vector machine with a kernel; classes one against one";
     info.source =
         "Boser, Guyon, Vapnik 1992: A training algorithm for optimal margin classifiers; Fan, Chen, Lin 2005: Working set selection "
