@@ -31,6 +31,15 @@ std::vector<UnitSpec> crossed(std::int64_t factors, std::int64_t alphas) {
     return units;
 }
 
+// Three factors take turns, so that each is asked for again after the others.
+std::vector<UnitSpec> factors_in_turn() {
+    std::vector<UnitSpec> units;
+    for (std::int64_t i = 0; i < 12; ++i) {
+        units.push_back({.factor = i % 3, .alpha = 1.0 + static_cast<double>(i)});
+    }
+    return units;
+}
+
 std::vector<double> scores_with(EngineOptions options, const std::vector<UnitSpec>& specs, std::size_t window) {
     Units units(specs);
     EXPECT_TRUE(make_engine(options)->run(units, window));
@@ -85,14 +94,9 @@ TEST(EngineTest, ScoresAreTheSameBitsForAnyThreadsSharingAndMemory) {
 }
 
 TEST(EngineTest, WithoutMemoryValuesAreEvictedAndComputedAgain) {
-    // Factors take turns, so that each is asked for again after the others.
-    std::vector<UnitSpec> specs;
-    for (std::int64_t i = 0; i < 12; ++i) {
-        specs.push_back({.factor = i % 3, .alpha = 1.0 + static_cast<double>(i)});
-    }
     const auto fits_with = [&](std::size_t memory) {
         const auto engine = make_engine({.memory_bytes = memory});
-        Units units(specs);
+        Units units(factors_in_turn());
         EXPECT_TRUE(engine->run(units, 1));
         return engine->counts();
     };
@@ -103,13 +107,9 @@ TEST(EngineTest, WithoutMemoryValuesAreEvictedAndComputedAgain) {
 }
 
 TEST(EngineTest, WhatIsDerivedFromAKeptFrameCountsAgainstTheMemory) {
-    std::vector<UnitSpec> specs;
-    for (std::int64_t i = 0; i < 12; ++i) {
-        specs.push_back({.factor = i % 3, .alpha = 1.0 + static_cast<double>(i)});
-    }
     const auto evicted_with = [&](std::size_t memory) {
         const auto engine = make_engine({.memory_bytes = memory});
-        Units units(specs);
+        Units units(factors_in_turn());
         EXPECT_TRUE(engine->run(units, 1));
         return engine->counts().evicted;
     };
