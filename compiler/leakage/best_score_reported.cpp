@@ -7,11 +7,13 @@ namespace mlpc::leakage {
 
 namespace {
 
-// Outer folds judge a search that is compared on rows that have chosen nothing.
+// Outer folds judge a search that is compared on rows that have chosen nothing; beside an `evaluate` the report would be by its metric.
 bool is_compared_outside(const plan::Plan& plan, std::uint32_t search) {
-    return plan.splits[plan.searches[search].split].outer && std::any_of(plan.comparisons.begin(), plan.comparisons.end(), [&](const CompareSpec& c) {
-               return std::any_of(c.models.begin(), c.models.end(), [&](const ComparedModel& model) { return model.search == search; });
-           });
+    const SearchSpec& spec = plan.searches[search];
+    const auto stands_for_winner = [&](const ComparedModel& m) { return m.search == search && (!m.candidate || spec.candidates.size() == 1); };
+    return plan.evaluations.empty() && plan.splits[spec.split].outer &&
+           std::any_of(plan.comparisons.begin(), plan.comparisons.end(),
+                       [&](const CompareSpec& c) { return std::any_of(c.models.begin(), c.models.end(), stands_for_winner); });
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ struct SeedRecord {
     std::map<std::string, double> test_scores;   // by metric, of the winner refitted on all training rows; empty without evaluate
     std::map<std::string, double> train_scores;  // the same metrics on the rows it was refitted on
     std::map<std::string, double> dummy_scores;  // the same metrics of the dummy model on the test rows
-    std::vector<double> outer_scores;            // nested: the first metric, an outer fold each
+    std::vector<double> outer_scores;            // nested: the first metric of `evaluate`, without one the search's, an outer fold each
     Matrix confusion;                            // classification: true × predicted on the test rows; else empty
     std::vector<SliceScore> slices;
     Training training;  // of the winner, refitted on all training rows; without epochs where it has none

@@ -99,6 +99,19 @@ void ModelComparisons::add_trials(std::uint32_t search, std::uint32_t seed, cons
     });
 }
 
+std::vector<double> ModelComparisons::outer_scores(std::uint32_t search, std::uint32_t seed) const {
+    const bool one = experiment_.searches[search].candidates.size() == 1;
+    for (std::size_t c = 0; c < records_.size(); ++c) {
+        const std::vector<ComparedModel>& models = experiment_.comparisons[c].models;
+        for (std::size_t m = 0; m < models.size(); ++m) {
+            if (models[m].search == search && (one || !models[m].candidate) && records_[c].folds == ComparisonRecord::Folds::Outer) {
+                return records_[c].models[m].scores[seed];
+            }
+        }
+    }
+    return {};
+}
+
 void ModelComparisons::add_outer_fold(std::uint32_t search, const Context& outer, const SearchRun* inside, Engine& engine) {
     const SearchSpec& spec = experiment_.searches[search];
     each(search, [&](const ComparedModel& model, ComparisonRecord::Folds folds, ComparedRecord& record) {

@@ -30,6 +30,8 @@ public:
     void add_trials(std::uint32_t search, std::uint32_t seed, const SearchRun&);
     // Scores on the rows of an outer fold what the search inside of it has chosen, fitted on the rest; null: one model, nothing to choose.
     void add_outer_fold(std::uint32_t search, const Context& outer, const SearchRun* inside, Engine&);
+    // On the outer folds so far, under the seed at that position, of what the search has chosen of all its models; none where it is not compared.
+    std::vector<double> outer_scores(std::uint32_t search, std::uint32_t seed) const;
     std::vector<ComparisonRecord> take() { return std::move(records_); }
 
 private:

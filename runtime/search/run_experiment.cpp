@@ -235,6 +235,9 @@ private:
             }
             comparisons_.add_outer_fold(s, outer, inside.get(), engine_);
         }
+        if (experiment_.evaluations.empty() && !record_.searches[s].only_compared) {
+            record.outer_scores = comparisons_.outer_scores(s, place.seed);
+        }
     }
 
     // By the first metric of `evaluate`; NaN where every trial failed.

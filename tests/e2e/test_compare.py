@@ -136,6 +136,10 @@ class Tests(ProgramTest):
         self.assertEqual(comparison["folds"], "outer")
         self.assertEqual([len(seed) for seed in models["near"]["fold_scores"]], [3, 3])
         self.assertIn("outer folds have chosen nothing", " ".join(comparison["sentences"]))
+        (best,) = [search for search in run["searches"] if not search["only_compared"]]
+        self.assertEqual((best["held_out"], best["held_out_metric"]), ("outer folds", "mcc"))
+        self.assertEqual([seed["outer_scores"] for seed in best["seeds"]], models["near"]["fold_scores"])
+        self.assertNotEqual(run["verdict"]["finding"], "selection score only")
         self.assertEqual(run["journal"], self.run_json("c.mlp", "--jobs", 4, folder=self.fresh_copy())["journal"])
 
     def test_outer_folds_are_enough_for_plain_models(self):
