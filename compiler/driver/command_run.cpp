@@ -12,8 +12,10 @@
 #include "runtime/core/error.h"
 #include "runtime/core/whole_file.h"
 #include "runtime/report/report.h"
+#include "runtime/report/score_format.h"
 #include "runtime/search/run_experiment.h"
 #include "runtime/search/seen_sources.h"
+#include "runtime/store/checkpoints.h"
 #include "runtime/store/store.h"
 #include "stdlib/pretrained/encoded_cache.h"
 #include "stdlib/pretrained/pretrained.h"
@@ -211,10 +213,13 @@ private:
         store.begin_run(record_);
         const ExperimentKeys keys = experiment_keys(experiment, c, data, options_.overrides);
         store.set_keys(record_.id, keys);
+        Checkpoints checkpoints((fs::path(store_file).parent_path() / "checkpoints").string());
         std::vector<SavedPipeline> pipelines;
         try {
             Progress progress;
-            pipelines = run_experiment(experiment, standard_library(), data, run_options(c, store, keys, progress, memory), record_);
+            RunOptions run = run_options(c, store, keys, progress, memory);
+            run.checkpoint_of = [&checkpoints](const Key& fit) { return checkpoints.of(fit); };
+            pipelines = run_experiment(experiment, standard_library(), data, run, record_);
         } catch (const Cancelled&) {
             finish(store, wall_begin, "interrupted");
             fmt::print(stderr, "interrupted; the trials so far are kept. To continue: {}\n", options_.typed);
@@ -230,6 +235,10 @@ private:
             source.cached_rows = rows.cached;
         }
         finish(store, wall_begin, "done");
+        if (const std::uint64_t fits = checkpoints.used(); fits > 0) {
+            fmt::print(stderr, "{} went on from where a run before was stopped\n", counted(fits, "fit"));
+        }
+        checkpoints.remove();
         write_outputs(experiment, pipelines, store);
         return print_results();
     }

@@ -19,6 +19,8 @@
 
 namespace mlpc {
 
+class FitCheckpoint;
+
 // What a component may know of the rows it is given; the leakage proof rests on it and the conformance tests verify it.
 enum class Effect { RowWise, Learned, Supervised, TrainingOnly, RowSelecting, Backward };
 std::string_view name_of(Effect);
@@ -48,6 +50,7 @@ struct FitContext {
     const RowRoles* roles = nullptr;  // for components that cut folds of their own; null: no role is declared
     // Told of every epoch as it ends, from the thread that fits; null: nobody listens.
     const std::function<void(const Epoch&)>* epoch_ended = nullptr;
+    FitCheckpoint* checkpoint = nullptr;  // of this fit; null: nothing is kept of it before it has ended
     // Throws Cancelled; long fits call it now and then.
     void check_cancelled() const;
 };

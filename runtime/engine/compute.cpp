@@ -3,6 +3,7 @@
 
 #include "runtime/core/dense_input.h"
 #include "runtime/core/error.h"
+#include "runtime/core/fit_checkpoint.h"
 #include "runtime/core/grouped_metric.h"
 #include "runtime/core/look_back.h"
 #include "runtime/core/objective.h"
@@ -78,6 +79,10 @@ Value compute(const NodeTask& task, const Experiment& experiment, const std::vec
         options.epoch_ended({.trial = task.trial, .place = task.context, .planned = planned_epochs(task), .epoch = epoch});
     };
     context.epoch_ended = options.epoch_ended ? &tell : nullptr;
+    // A model that fits others gives them its context, and what is kept would be taken for theirs.
+    const bool is_one_fit = node.kind == NodeKind::FitModel && learners.empty() && task.path && options.share;
+    const std::unique_ptr<FitCheckpoint> checkpoint = is_one_fit && options.checkpoint_of ? options.checkpoint_of(task.path_family) : nullptr;
+    context.checkpoint = checkpoint.get();
     RowRoles roles;
     if (takes_roles(node) && experiment.splits.at(task.context.split).data == node.data) {
         roles = roles_of(placed.split(task.context), placed.of(node.rows, task.context));

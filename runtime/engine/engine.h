@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runtime/core/experiment.h"
+#include "runtime/core/fit_checkpoint.h"
 #include "runtime/core/rng.h"
 #include "runtime/core/training.h"
 #include "runtime/engine/partitions.h"
@@ -55,6 +56,8 @@ struct EngineOptions {
     // Called by a worker before each task: where tests make some threads late.
     std::function<void()> before_task = {};
     std::function<void(const EpochNews&)> epoch_ended = {};  // from any thread
+    // Where a model keeps how far its fit is; the key is one for all values of its resource parameter. Asked from any thread; null: nowhere.
+    std::function<std::unique_ptr<FitCheckpoint>(const Key& fit)> checkpoint_of = {};
     // From here on a model that is fitted is worth its memory: the best trials are asked for their training scores when the search has ended.
     double dear_fit_seconds = 0.5;
 };

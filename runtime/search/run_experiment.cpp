@@ -26,7 +26,8 @@ public:
           record_(record),
           comparisons_(e, data),
           engine_(e, data.datasets, data.splits,
-                  {options.jobs, options.memory_bytes, options.share, options.cancelled, &commands_, options.before_task, options.epoch_ended}) {}
+                  {options.jobs, options.memory_bytes, options.share, options.cancelled, &commands_, options.before_task, options.epoch_ended,
+                   options.checkpoint_of}) {}
 
     std::vector<SavedPipeline> run() {
         describe_data();

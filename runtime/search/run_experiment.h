@@ -31,6 +31,8 @@ struct RunOptions {
     std::function<void(std::uint64_t done, std::uint64_t planned, const std::string& what)> progress;
     // As EngineOptions::epoch_ended.
     std::function<void(const EpochNews&)> epoch_ended = {};
+    // As EngineOptions::checkpoint_of.
+    std::function<std::unique_ptr<FitCheckpoint>(const Key& fit)> checkpoint_of = {};
 };
 
 struct SavedPipeline {

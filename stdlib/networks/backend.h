@@ -14,7 +14,7 @@
 namespace mlpc::networks {
 
 // Raised with every change of this header.
-inline constexpr std::uint32_t backend_version = 1;
+inline constexpr std::uint32_t backend_version = 2;
 
 // Words that a message to the user can hold; the caller adds which network.
 class BackendError : public std::runtime_error {
@@ -64,6 +64,7 @@ struct TrainingJob {
     const TrainedNetwork* earlier = nullptr;
     const std::atomic<bool>* cancelled = nullptr;
     const std::function<void(const Epoch&)>* epoch_ended = nullptr;
+    FitCheckpoint* checkpoint = nullptr;  // looked into where there is no `earlier`; null: nothing is kept
 };
 
 // A pre-trained network as a function of a row. May be asked by many threads at once.

@@ -145,7 +145,8 @@ private:
                                   .seed = context.rng.child("network").bits(),
                                   .earlier = smaller != nullptr ? &smaller->network() : nullptr,
                                   .cancelled = context.cancelled,
-                                  .epoch_ended = context.epoch_ended};
+                                  .epoch_ended = context.epoch_ended,
+                                  .checkpoint = context.checkpoint};
             std::shared_ptr<const TrainedNetwork> network_with_weights = backend_of_().train(job);
             return std::make_unique<FittedNetwork>(std::move(state), std::move(network_with_weights));
         });

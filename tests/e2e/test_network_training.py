@@ -2,8 +2,10 @@
 
 import os
 import pty
+import signal
 import sqlite3
 import subprocess
+import time
 
 from program import ESCAPE, OK, ProgramTest, comparable, environment
 
@@ -86,6 +88,21 @@ class Tests(ProgramTest):
         for trial in went_on:
             self.assertEqual(trial["fold_scores"], at_once["fold_scores"])
             self.assertEqual(comparable(trial["trainings"]), comparable(at_once["trainings"]))
+
+    def test_a_training_that_was_killed_goes_on_where_it_was(self):
+        long = (("units in {4, 8}", "units: 8"), ("seeds 1..2", "seed 1"), ("epochs 20", "epochs 6000"), ("    stop early 2\n", ""))
+        self.network(*long, ("folds 3   stratified", "folds 2   stratified"))
+        whole = self.run_json("small.mlp", folder=self.fresh_copy())
+        process = subprocess.Popen([self.program, "run", "small.mlp"], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
+        checkpoints = self.folder / ".mlpc/checkpoints"
+        while process.poll() is None and not list(checkpoints.glob("*.fit")):
+            time.sleep(0.01)
+        process.kill()
+        self.assertEqual(process.wait(), -signal.SIGKILL, "it ended before anything of it was kept")
+        result = self.mlpc("run", "small.mlp", "--format", "json")
+        self.assertRegex(result.stderr, r"[12] fits? went on from where a run before was stopped")
+        self.assertEqual(comparable(self.parse_json(result)), comparable(whole))
+        self.assertFalse(checkpoints.exists(), "what is kept of fits outlives the run that they belong to")
 
     def test_saved_network_predicts_what_the_run_scored(self):
         self.network()

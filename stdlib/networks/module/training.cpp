@@ -1,5 +1,7 @@
 #include "stdlib/networks/module/training.h"
 
+#include "runtime/core/fit_checkpoint.h"
+#include "stdlib/networks/module/checkpoint.h"
 #include "stdlib/networks/module/random.h"
 #include "stdlib/networks/module/rows.h"
 #include "stdlib/networks/module/trained_network.h"
@@ -60,6 +62,8 @@ public:
 
 private:
     void begin();
+    void go_on_from_checkpoint();
+    void keep_checkpoint() const;
     double train_epoch(std::int64_t epoch);
     double train_batch(const at::Tensor& positions, std::int64_t epoch, std::int64_t batch);
     at::Tensor batch_loss(std::vector<at::Tensor> inputs, const at::Tensor& positions, Pass&) const;
@@ -96,6 +100,7 @@ private:
 void Training::begin() {
     state_.slots.resize(network_->weights().size());
     if (job_.earlier == nullptr) {
+        go_on_from_checkpoint();
         return;
     }
     const auto* earlier = dynamic_cast<const Trained*>(job_.earlier);
@@ -107,6 +112,25 @@ void Training::begin() {
     put_into(network_->weights(), state_.weights);
     if (std::isfinite(state_.best)) {
         best_ = copies_of(earlier->network().weights());
+    }
+}
+
+void Training::go_on_from_checkpoint() {
+    const std::string bytes = job_.checkpoint != nullptr ? job_.checkpoint->kept() : "";
+    std::optional<Checkpoint> at = read_checkpoint(bytes, described_, network_->weights());
+    if (!at) {
+        return;
+    }
+    state_ = std::move(at->state);
+    best_ = std::move(at->best);
+    epochs_ = std::move(at->epochs);
+    put_into(network_->weights(), state_.weights);
+    job_.checkpoint->went_on();
+}
+
+void Training::keep_checkpoint() const {
+    if (job_.checkpoint != nullptr && job_.checkpoint->is_due()) {
+        job_.checkpoint->keep(to_checkpoint(described_, network_->weights(), state_, best_, epochs_));
     }
 }
 
@@ -124,6 +148,7 @@ std::unique_ptr<TrainedNetwork> Training::run() {
         if (job_.epoch_ended != nullptr) {
             (*job_.epoch_ended)(result);
         }
+        keep_checkpoint();
     }
     require_finite_weights();
     state_.weights = copies_of(network_->weights());

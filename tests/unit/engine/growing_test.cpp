@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <mutex>
+
 namespace mlpc {
 namespace {
 
@@ -35,9 +38,10 @@ struct Halved {
     std::vector<TrialRecord> trials;
 };
 
-Halved run(const Experiment& e, bool share) {
+Halved run(const Experiment& e, EngineOptions engine_options) {
     const PreparedData data = prepare(e, standard_library(), nullptr);
-    Engine engine(e, data.datasets, data.splits, {.jobs = 2, .share = share});
+    engine_options.jobs = 2;
+    Engine engine(e, data.datasets, data.splits, engine_options);
     const RunOptions options;
     SearchRun search(e, 0, {0, 0, -1, -1}, 3, options, [] {});
     engine.run(search, search.window(2));
@@ -57,7 +61,7 @@ class Growing : public testing::TestWithParam<const char*> {};
 TEST_P(Growing, GoesOnFromTheStateOfTheRungBefore) {
     const test::ScratchDirectory directory;
     const Experiment e = halving_over(GetParam(), directory);
-    const Halved grown = run(e, true), scratch = run(e, false);
+    const Halved grown = run(e, {}), scratch = run(e, {.share = false});
     ASSERT_GT(climbed_rungs(grown.trials), 3U);
     EXPECT_EQ(grown.counts.fits_grown, 3 * climbed_rungs(grown.trials)) << "on each of three folds";
     EXPECT_EQ(scratch.counts.fits_grown, 0U);
@@ -71,6 +75,41 @@ TEST_P(Growing, GoesOnFromTheStateOfTheRungBefore) {
 INSTANTIATE_TEST_SUITE_P(Resources, Growing,
                          testing::Values("random_forest(trees: 27, depth in 1..6)", "extra_trees(trees: 27, depth in 1..6)",
                                          "boosted_trees(rounds: 27, rate in 0.01..0.5)"));
+
+// How often the fits of a run asked where to keep how far they are, by key.
+std::map<Key, std::size_t> asked_checkpoints(const std::string& model, bool share, std::uint64_t& fits) {
+    const test::ScratchDirectory directory;
+    std::mutex mutex;
+    std::map<Key, std::size_t> asked;
+    const auto ask = [&](const Key& fit) -> std::unique_ptr<FitCheckpoint> {
+        const std::lock_guard lock(mutex);
+        ++asked[fit];
+        return nullptr;
+    };
+    fits = run(halving_over(model, directory), {.share = share, .checkpoint_of = ask}).counts.fits_done;
+    return asked;
+}
+
+TEST(Checkpoints, OfAllRungsOfAFitAreOne) {
+    std::uint64_t fits = 0;
+    const std::map<Key, std::size_t> asked = asked_checkpoints("boosted_trees(rounds: 27, rate in 0.01..0.5)", true, fits);
+    std::size_t times = 0, most = 0;
+    for (const auto& [key, count] : asked) {
+        times += count;
+        most = std::max(most, count);
+    }
+    EXPECT_EQ(times, fits);
+    EXPECT_EQ(most, 4U) << "rungs of 1, 3, 9 and 27 rounds";
+    EXPECT_EQ(asked.size() % 3, 0U) << "one a fold";
+    EXPECT_LT(asked.size(), times);
+}
+
+TEST(Checkpoints, AreNotForModelsThatFitOthersAndNotWithoutSharing) {
+    std::uint64_t fits = 0;
+    EXPECT_EQ(asked_checkpoints("bagging(knn(), estimators: 27, rows in 0.5..1.0)", true, fits).size(), 0U);
+    EXPECT_GT(fits, 0U);
+    EXPECT_EQ(asked_checkpoints("boosted_trees(rounds: 27, rate in 0.01..0.5)", false, fits).size(), 0U);
+}
 
 TEST(ShareOfRows, IsWhatAModelWithoutAResourceIsFittedOn) {
     const test::ScratchDirectory directory;

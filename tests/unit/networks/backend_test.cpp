@@ -1,5 +1,6 @@
 // Networks that are trained by libtorch: that they learn, that a training is repeatable, goes on as if it had not ended, and can be kept.
 #include "runtime/core/error.h"
+#include "runtime/core/fit_checkpoint.h"
 #include "tests/unit/networks/backend_job.h"
 
 #include <gmock/gmock.h>
@@ -114,6 +115,108 @@ TEST(Backend, GoesOnAsIfItHadNotEnded) {
         EXPECT_EQ(third->epochs()[i].rate, whole->epochs()[i].rate);
     }
 }
+
+// Keeps a training after each epoch, in memory.
+class Notes final : public FitCheckpoint {
+public:
+    std::string kept() override { return state; }
+    void went_on() override { ++used; }
+    bool is_due() const override { return true; }
+    void keep(std::string_view now) override { state = now; }
+    std::string state;
+    int used = 0;
+};
+
+// Trainings of one network on rows of which some are held back; the first is stopped in its fourth epoch.
+class StoppedTraining : public testing::TestWithParam<Json> {
+protected:
+    StoppedTraining() {
+        cancelled_ = false;
+        TrainingJob job = this->job(10);
+        job.cancelled = &cancelled_;
+        const std::function<void(const Epoch&)> listener = [&](const Epoch& epoch) { cancelled_ = epoch.number == 3; };
+        job.epoch_ended = &listener;
+        job.checkpoint = &notes_;
+        EXPECT_THROW(backend().train(job), Cancelled);
+    }
+    TrainingJob job(std::int64_t epochs) const {
+        const TrainingPlan plan{
+            .optimiser = GetParam(), .epochs = epochs, .batch = 32, .stop_early = 3, .schedule = part("plateau", {{"patience", 1}})};
+        TrainingJob one = job_on(described_text(two_layers(), plan, 2), rows_);
+        one.held = held_.input();
+        one.held_truth = held_.truth();
+        return one;
+    }
+    // Goes on from `state`; says how many epochs that took.
+    std::unique_ptr<TrainedNetwork> again(std::int64_t epochs, const std::string& state, int& trained) {
+        trained = 0;
+        notes_.state = state;
+        TrainingJob one = job(epochs);
+        const std::function<void(const Epoch&)> listener = [&](const Epoch&) { ++trained; };
+        one.epoch_ended = &listener;
+        one.checkpoint = &notes_;
+        return backend().train(one);
+    }
+
+    const ExampleRows rows_ = circles(150, 1), held_ = circles(60, 2);
+    std::atomic<bool> cancelled_;
+    Notes notes_;
+};
+
+TEST_P(StoppedTraining, GoesOnFromItsLastEpochToTheSameBits) {
+    const auto whole = backend().train(job(10));
+    int trained = 0;
+    const auto continued = again(10, notes_.state, trained);
+    EXPECT_EQ(notes_.used, 1);
+    EXPECT_EQ(trained, static_cast<int>(whole->epochs().size()) - 3);
+    EXPECT_EQ(continued->weights(), whole->weights());
+    ASSERT_EQ(continued->epochs().size(), whole->epochs().size());
+    for (std::size_t i = 0; i < whole->epochs().size(); ++i) {
+        EXPECT_EQ(continued->epochs()[i].number, whole->epochs()[i].number);
+        EXPECT_EQ(continued->epochs()[i].train_loss, whole->epochs()[i].train_loss);
+        EXPECT_EQ(continued->epochs()[i].held_loss, whole->epochs()[i].held_loss);
+        EXPECT_EQ(continued->epochs()[i].rate, whole->epochs()[i].rate);
+    }
+    const auto longer = backend().train(job(14));
+    EXPECT_EQ(again(14, notes_.state, trained)->weights(), longer->weights()) << "of the same training with more epochs";
+}
+
+TEST_P(StoppedTraining, BeginsWhereTheStateIsOfAnotherOne) {
+    const std::string state = notes_.state;
+    int trained = 0;
+    EXPECT_EQ(again(2, state, trained)->weights(), backend().train(job(2))->weights()) << "of fewer epochs than have ended";
+    EXPECT_EQ(trained, 2);
+    Notes other;
+    other.state = state;
+    const Json one_layer = Json::array({layer("dense", {{"units", 16}})});
+    TrainingJob job = job_on(described_text(one_layer, {.optimiser = GetParam(), .epochs = 2, .batch = 32}, 2), rows_);
+    const std::string weights = backend().train(job)->weights();
+    job.checkpoint = &other;
+    EXPECT_EQ(backend().train(job)->weights(), weights);
+    EXPECT_EQ(other.used + notes_.used, 0);
+}
+
+TEST_P(StoppedTraining, BeginsWhereTheStateIsDamaged) {
+    const std::string state = notes_.state, whole = backend().train(job(4))->weights();
+    int trained = 0;
+    for (std::size_t bytes = 0; bytes < state.size(); bytes += state.size() / 23) {
+        EXPECT_EQ(again(4, state.substr(0, bytes), trained)->weights(), whole) << bytes << " of " << state.size();
+        EXPECT_EQ(trained, 4);
+    }
+    for (std::size_t byte = 0; byte < state.size(); byte += byte < 2000 ? 11 : 900) {
+        std::string other = state;
+        other[byte] = static_cast<char>(other[byte] ^ 0x55);
+        try {
+            EXPECT_LE(again(4, other, trained)->epochs().size(), 4U) << byte;
+        } catch (const BackendError& error) {
+            EXPECT_THAT(error.what(), testing::HasSubstr("a smaller `rate`")) << "a byte may spoil this training and nothing else";
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Optimisers, StoppedTraining,
+                         testing::Values(adam, part("sgd", {{"rate", 0.05}, {"momentum", 0.9}}), part("sgd", {{"rate", 0.05}}),
+                                         part("adamw", {{"rate", 0.01}, {"amsgrad", true}}), part("rmsprop", {{"rate", 0.01}})));
 
 TEST(Backend, StopsEarlyAndKeepsTheBest) {
     const ExampleRows rows = circles(40, 1);
