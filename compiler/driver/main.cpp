@@ -113,12 +113,12 @@ int dispatch(int argc, char** argv) {
     CLI::App* list = add("list", "the components of a kind", "mlpc list steps");
     list->add_option("kind", name, "steps, models, metrics, splitters, searchers or pruners")->required();
     CLI::App* describe = add("describe", "columns of a table, and a schema block to paste", "mlpc describe churn.csv");
-    describe->add_option("data", name, "a CSV or TSV file")->required();
+    describe->add_option("data", name, "a table in a file: CSV, TSV, JSONL, ARFF, LIBSVM, NPY, Parquet")->required();
 
     NewOptions new_options;
     CLI::App* new_command = add("new", "write a working experiment for a table", "mlpc new churn --from churn.csv --target churned");
     new_command->add_option("name", new_options.name, "NAME.mlp is written")->required();
-    new_command->add_option("--from", new_options.from, "the table")->required();
+    new_command->add_option("--from", new_options.from, "the file with the table")->required();
     new_command->add_option("--target", new_options.target, "the column to predict; guessed where absent");
 
     PredictOptions predict_options;

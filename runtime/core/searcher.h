@@ -123,6 +123,8 @@ public:
     // Told of each rung that a trial has reached, serially, in an order that results alone decide; true: the trial ends here. After the last
     // rung, and of a failed trial, the answer does not count.
     virtual bool gives_up(std::uint64_t trial, std::size_t rung, const Outcome&) = 0;
+    // The value that a trial which is given up with this outcome would have had in the end, as far as one can say; nullopt: one cannot.
+    virtual std::optional<double> expected_value(const Outcome&) const { return std::nullopt; }
 };
 
 }  // namespace mlpc

@@ -45,6 +45,11 @@ public:
         }
         Outcome end = found;
         end.given_up = !found.failed && !is_last;
+        const bool may_expect = end.given_up && found.values.empty() && found.feasible();
+        if (const auto expected = may_expect ? pruner_->expected_value(found) : std::nullopt) {
+            end.value = *expected;
+            end.given_up = false;
+        }
         searcher_->learn(trial, climb.point, end);
         climbing_.erase(at);
     }

@@ -7,7 +7,8 @@
 
 namespace mlpc {
 
-// Trials that go on come before new ones. The searcher within is told of a trial once: when it ends, with what it had found by then.
+// Trials that go on come before new ones. The searcher within is told of a trial once: when it ends, with what it had found by then, or as
+// one that was evaluated whole with the value that the pruner expects of it.
 std::unique_ptr<Searcher> pruned_searcher(std::unique_ptr<TrialSearcher>, std::unique_ptr<Pruner>);
 
 }  // namespace mlpc

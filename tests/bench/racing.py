@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PRUNERS = ("wilcoxon", "bound", "median", "hyperband")
+PRUNERS = ("race", "wilcoxon", "bound", "median", "hyperband")
 EXPERIMENTS = ("breast_cancer", "diabetes", "iris", "penguins", "credit_g", "digits")
 
 

@@ -7,7 +7,7 @@ STDLIB = {
     "models": "dummy linear ridge logistic knn gaussian_nb decision_tree random_forest network tabular_mlp cnn text_cnn resnet",
     "metrics": "accuracy balanced_accuracy mcc f1 precision recall roc_auc log_loss confusion rmse mae r2",
     "searchers": "auto manual grid random tpe anneal mix sobol halton latin_hypercube cma_es evolution nsga2 gp surrogate_forest surrogate_boosting successive_halving hyperband asha bohb dehb",
-    "pruners": "median percentile successive_halving hyperband wilcoxon bound",
+    "pruners": "median percentile successive_halving hyperband wilcoxon bound race",
     "layers": "dense conv depthwise_conv separable_conv max_pool average_pool global_max_pool global_average_pool batch_norm layer_norm group_norm "
               "relu leaky_relu elu selu gelu silu tanh sigmoid softplus dropout spatial_dropout noise embedding position lstm gru attention flatten "
               "residual parallel rescale image sequence tokens",

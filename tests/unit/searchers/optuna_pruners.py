@@ -1,11 +1,12 @@
-"""What Optuna's pruners decide on given learning curves, and scipy's signed-rank test on given differences."""
+"""What Optuna's pruners decide on given learning curves, scipy's signed-rank test on given differences, and a race by scipy's t."""
 
 import json
 import sys
 import warnings
 
 import optuna
-from scipy.stats import wilcoxon
+import numpy as np
+from scipy.stats import t as student, wilcoxon
 
 warnings.simplefilter("ignore")
 optuna.logging.set_verbosity(optuna.logging.ERROR)
@@ -31,6 +32,33 @@ def pruned_at(pruner, curves, steps):
     return ends
 
 
+def raced(trials, chance):
+    """After how many folds each trial ends that will be better than the best with less than this chance (README of stdlib: `race`)."""
+    ends, whole = [], []
+    for folds in np.asarray(trials):
+        end = folds.size
+        for seen in range(1, folds.size):
+            if not whole:
+                break
+            whole.sort(key=np.mean)
+            apart = [np.var(other - whole[0], ddof=1) for other in whole[1:len(whole) // 2 + 1]]
+            own = folds[:seen] - whole[0][:seen]
+            freedom = (folds.size - 1) * len(apart) + seen - 1
+            if freedom == 0:
+                continue
+            spread = ((folds.size - 1) * sum(apart) + seen * np.var(own)) / freedom
+            to_come = folds.size - seen
+            # (seen * own + to_come * X) / all, where X - own has the variance of a mean of those to come and of one of those seen
+            error = np.sqrt(spread * (1 / to_come + 1 / seen)) * to_come / folds.size
+            if student.sf(own.mean() / error, freedom) < chance:
+                end = seen
+                break
+        if end == folds.size:
+            whole.append(folds)
+        ends.append(end)
+    return ends
+
+
 given = json.load(sys.stdin)
 print(json.dumps({
     "percentile": [
@@ -43,5 +71,6 @@ print(json.dumps({
             optuna.pruners.SuccessiveHalvingPruner(1, p["eta"], bootstrap_count=p["startup"]),
             [curve[:p["rungs"]] for curve in given["curves"]], [p["eta"]**i for i in range(p["rungs"])]) for p in given["halving"]
     ],
+    "raced": [raced(trials, chance) for trials, chance in given["raced"]],
     "wilcoxon": [wilcoxon(d, alternative="greater", zero_method="zsplit").pvalue for d in given["differences"]],
 }))

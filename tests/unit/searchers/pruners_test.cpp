@@ -1,4 +1,5 @@
 // Pruners against Optuna's decisions on the same curves, and scipy's signed-rank test.
+#include "runtime/search/pruned_searcher.h"
 #include "stdlib/search/signed_rank.h"
 #include "stdlib/stdlib.h"
 #include "tests/reference/python_oracle.h"
@@ -7,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numeric>
 #include <random>
 #include <set>
 
@@ -85,6 +87,31 @@ std::vector<std::vector<double>> random_differences() {
     return list;
 }
 
+// Negated accuracies of trials on folds of different difficulty.
+std::vector<std::vector<double>> fold_accuracies(std::size_t trials, std::size_t folds, unsigned seed) {
+    std::mt19937 random(seed);
+    std::normal_distribution<double> normal;
+    std::vector<double> difficulty;
+    for (std::size_t f = 0; f < folds; ++f) {
+        difficulty.push_back(0.03 * normal(random));
+    }
+    std::vector<std::vector<double>> values;
+    for (std::size_t t = 0; t < trials; ++t) {
+        const double skill = 0.85 - 0.1 * std::abs(normal(random));
+        values.emplace_back();
+        for (std::size_t f = 0; f < folds; ++f) {
+            values.back().push_back(-std::min(1.0, skill + difficulty[f] + 0.01 * normal(random)));
+        }
+    }
+    return values;
+}
+
+struct RaceCase {
+    std::size_t folds = 5;
+    double chance = 0.1;
+};
+const std::vector<RaceCase> race_cases = {{}, {3, 0.2}, {10, 0.01}, {10, 0.3}, {2, 0.5}};
+
 const json& reference() {
     static const json answer = [] {
         json given{{"curves", random_curves(60, 5)}, {"differences", random_differences()}};
@@ -93,6 +120,9 @@ const json& reference() {
         }
         for (const HalvingCase& c : halving_cases) {
             given["halving"].push_back({{"eta", c.eta}, {"rungs", c.rungs}, {"startup", c.startup}});
+        }
+        for (const RaceCase& c : race_cases) {
+            given["raced"].push_back({fold_accuracies(60, c.folds, 3), c.chance});
         }
         return ask_scikit_learn("searchers/optuna_pruners.py", given).value_or(json{});
     }();
@@ -224,6 +254,7 @@ TEST(HyperbandPruner, BracketsDoNotCompete) {
 // --- over folds ---------------------------------------------------------------------------------------------------
 struct Race {
     std::size_t winner = 0, folds_evaluated = 0;
+    std::vector<std::size_t> folds;  // of each trial
 };
 // Evaluates trials fold by fold, smaller being better.
 Race race(Pruner& pruner, const std::vector<std::vector<double>>& trials) {
@@ -239,11 +270,14 @@ Race race(Pruner& pruner, const std::vector<std::vector<double>>& trials) {
                 outcome.value += value / static_cast<double>(folds);
             }
             const bool is_last = rung + 1 == rungs.size();
-            if (pruner.gives_up(trial, rung, outcome) && !is_last) {
+            const bool ends = pruner.gives_up(trial, rung, outcome) || is_last;
+            if (ends) {
                 race.folds_evaluated += folds;
+                race.folds.push_back(folds);
+            }
+            if (ends && !is_last) {
                 break;
             }
-            race.folds_evaluated += is_last ? folds : 0;
             if (is_last && outcome.value < best) {
                 best = outcome.value;
                 race.winner = trial;
@@ -253,24 +287,6 @@ Race race(Pruner& pruner, const std::vector<std::vector<double>>& trials) {
     return race;
 }
 
-// Negated accuracies of trials on folds of different difficulty.
-std::vector<std::vector<double>> fold_accuracies(std::size_t trials, std::size_t folds, unsigned seed) {
-    std::mt19937 random(seed);
-    std::normal_distribution<double> normal;
-    std::vector<double> difficulty;
-    for (std::size_t f = 0; f < folds; ++f) {
-        difficulty.push_back(0.03 * normal(random));
-    }
-    std::vector<std::vector<double>> values;
-    for (std::size_t t = 0; t < trials; ++t) {
-        const double skill = 0.85 - 0.1 * std::abs(normal(random));
-        values.emplace_back();
-        for (std::size_t f = 0; f < folds; ++f) {
-            values.back().push_back(-std::min(1.0, skill + difficulty[f] + 0.01 * normal(random)));
-        }
-    }
-    return values;
-}
 std::size_t winner_of(const std::vector<std::vector<double>>& trials) {
     return race(*pruner("bound", {}, over_folds(trials[0].size())), trials).winner;
 }
@@ -286,6 +302,96 @@ TEST(WilcoxonPruner, SavesFoldsAndKeepsTheWinner) {
     }
     EXPECT_GE(kept, 49u) << "of 50";
     EXPECT_LT(static_cast<double>(evaluated), 0.6 * 50 * 400);
+}
+
+TEST_F(AgainstPython, RacesEndWhereScipysTSays) {
+    for (std::size_t i = 0; i < race_cases.size(); ++i) {
+        const RaceCase& c = race_cases[i];
+        const Race raced = race(*pruner("race", {{"chance", {c.chance}}}, over_folds(c.folds)), fold_accuracies(60, c.folds, 3));
+        EXPECT_EQ(raced.folds, reference()["raced"][i].get<std::vector<std::size_t>>()) << c.folds << " folds";
+        EXPECT_GT(std::set(raced.folds.begin(), raced.folds.end()).size(), 1u) << "nothing is decided in case " << i;
+    }
+}
+
+TEST(RacePruner, SavesMoreThanWilcoxonAndKeepsTheWinner) {
+    std::size_t kept = 0, evaluated = 0, by_wilcoxon = 0;
+    for (unsigned seed = 0; seed < 50; ++seed) {
+        const auto trials = fold_accuracies(40, 10, seed);
+        const Race raced = race(*pruner("race", {{"chance", {0.02}}}, over_folds(10)), trials);
+        kept += raced.winner == winner_of(trials);
+        evaluated += raced.folds_evaluated;
+        by_wilcoxon += race(*pruner("wilcoxon", {}, over_folds(10)), trials).folds_evaluated;
+    }
+    EXPECT_GE(kept, 48u) << "of 50";
+    EXPECT_LT(evaluated, by_wilcoxon);
+}
+
+TEST(RacePruner, EasyAndHardFoldsChangeNothing) {
+    auto trials = fold_accuracies(60, 5, 9);
+    const auto alike = race(*pruner("race", {}, over_folds(5)), trials).folds;
+    for (std::vector<double>& folds : trials) {
+        folds[0] -= 4;
+        folds[3] += 2;
+    }
+    EXPECT_EQ(race(*pruner("race", {}, over_folds(5)), trials).folds, alike);
+}
+
+TEST(RacePruner, WhatIsGivenUpIsExpectedToBeAsFarBehindAsOnTheFoldsThatItHas) {
+    const auto pruned = pruner("race", {}, over_folds(4));
+    EXPECT_FALSE(pruned->expected_value({.value = 1, .folds = {1}}).has_value()) << "there is nothing to compare with";
+    pruned->gives_up(0, 3, {.value = 4, .folds = {1, 3, 5, 7}});
+    EXPECT_DOUBLE_EQ(pruned->expected_value({.value = 2.5, .folds = {2, 3}}).value(), 4.5);
+    EXPECT_FALSE(pruned->expected_value({.folds = {std::numeric_limits<double>::quiet_NaN()}}).has_value());
+    EXPECT_FALSE(pruner("wilcoxon", {}, over_folds(4))->expected_value({.value = 1, .folds = {1}}).has_value());
+}
+
+TEST(RacePruner, NothingIsJudgedThatNothingIsKnownOf) {
+    EXPECT_EQ(pruner("race", {})->rungs(0).size(), 1u);
+    const auto fresh = pruner("race", {}, over_folds(3));
+    EXPECT_FALSE(fresh->gives_up(0, 0, {.value = 9, .folds = {9}})) << "there is no best trial";
+    fresh->gives_up(0, 2, {.value = 1, .folds = {1, 1, 1}});
+    EXPECT_FALSE(fresh->gives_up(1, 0, {.value = 9, .folds = {9}})) << "one difference has no spread";
+    EXPECT_TRUE(fresh->gives_up(1, 1, {.value = 9, .folds = {9, 9}})) << "two alike have none either, and are worse";
+    const auto late = pruner("race", {{"startup", whole(2)}, {"chance", {0.9}}}, over_folds(3));
+    late->gives_up(0, 2, {.value = 1, .folds = {1, 1, 1}});
+    late->gives_up(1, 2, {.value = 3, .folds = {2, 3, 4}});
+    EXPECT_FALSE(late->gives_up(2, 0, {.value = 9, .folds = {9}}));
+    EXPECT_TRUE(late->gives_up(2, 1, {.value = 9.5, .folds = {9, 10}}));
+}
+
+// Proposes one point again and again; what it was told stays.
+class OnePoint final : public TrialSearcher {
+public:
+    explicit OnePoint(std::vector<Outcome>& told) : told_(told) {}
+    std::optional<Assignment> propose(std::uint64_t) override { return Assignment{}; }
+    void learn(std::uint64_t, const Assignment&, const Outcome& outcome) override { told_.push_back(outcome); }
+
+private:
+    std::vector<Outcome>& told_;
+};
+
+TEST(RacePruner, TheSearcherIsToldWhatIsExpected) {
+    std::vector<Outcome> told;
+    const auto searcher = pruned_searcher(std::make_unique<OnePoint>(told), pruner("race", {}, over_folds(3)));
+    std::uint64_t evaluation = 0;
+    const auto evaluate = [&](const std::vector<double>& folds, std::vector<double> violations = {}) {
+        Outcome outcome{.violations = std::move(violations)};
+        for (std::size_t fold = 0, before = told.size(); told.size() == before; ++fold, ++evaluation) {
+            const auto suggestion = std::get<Suggestion>(searcher->ask(evaluation));
+            outcome.folds.push_back(folds.at(fold));
+            outcome.value = std::accumulate(outcome.folds.begin(), outcome.folds.end(), 0.0) / static_cast<double>(outcome.folds.size());
+            searcher->tell(evaluation, suggestion, outcome);
+        }
+    };
+    evaluate({1, 5, 9});
+    evaluate({8, 12.5, 16});
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_FALSE(told[1].given_up);
+    EXPECT_EQ(told[1].folds.size(), 2U);
+    EXPECT_DOUBLE_EQ(told[1].value, 5 + 7.25);
+    evaluate({8, 12.5, 16}, {0.5});
+    EXPECT_TRUE(told.at(2).given_up) << "what breaks a constraint is told as it is";
+    EXPECT_DOUBLE_EQ(told[2].value, 10.25);
 }
 
 TEST(WilcoxonPruner, NeedsAsManyFoldsAsTheTestDoes) {

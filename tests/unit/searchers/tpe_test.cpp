@@ -183,6 +183,19 @@ TEST_P(ParzenSearchers, EndASmallSpaceWithEveryPointOnce) {
     EXPECT_EQ(search->planned_trials(), points.size());
 }
 
+TEST_P(ParzenSearchers, TryNoPointOfASmallBranchAgainHoweverGoodItIs) {
+    SearchSpace space;
+    space.dimensions = {choice("model", 2),
+                        {.name = "n", .kind = Kind::Integer, .low = 1, .high = 6, .conditions = {{{0}, {0}}}},
+                        real("rate", 0, 1, Prior::Uniform, {{{0}, {1}}})};
+    const auto search = searcher(GetParam(), space, 50);
+    const auto points =
+        course(*search, 50, 1, [](std::uint64_t, const Assignment& point) { return Outcome{.value = point[1] ? *point[1] / 100 : 1 + *point[2]}; });
+    ASSERT_EQ(points.size(), 50u);
+    EXPECT_EQ(std::set<Assignment>(points.begin(), points.end()).size(), points.size());
+    EXPECT_EQ(std::count_if(points.begin(), points.end(), [](const Assignment& point) { return point[0] == 0.0; }), 6);
+}
+
 TEST_P(ParzenSearchers, SurviveTrialsThatAllFail) {
     const SearchSpace space = mixed_space();
     const auto search = searcher(GetParam(), space, 40);
