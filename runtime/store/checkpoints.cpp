@@ -99,8 +99,9 @@ bool Checkpoints::make_room(const std::string& path, std::uintmax_t bytes) {
     std::vector<std::pair<fs::file_time_type, fs::path>> files;
     std::uintmax_t all = bytes;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder_, error)) {
-        if (entry.path().extension() == ending && entry.path() != path) {
-            all += entry.file_size(error);
+        const std::uintmax_t size = entry.file_size(error);
+        if (!error && entry.path() != path) {  // or another process has just removed it
+            all += size;
             files.emplace_back(entry.last_write_time(error), entry.path());
         }
     }
@@ -116,8 +117,13 @@ bool Checkpoints::make_room(const std::string& path, std::uintmax_t bytes) {
 void Checkpoints::remove() {
     const std::lock_guard lock(mutex_);
     std::error_code error;
-    for (const std::string& path : paths_) {
-        fs::remove(path, error);
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder_, error)) {
+        const std::string path = entry.path().string();
+        // What a process that was killed has left of a file that it was writing bears the file's name and more.
+        const std::size_t end = path.find(ending, folder_.size());
+        if (end != std::string::npos && paths_.contains(path.substr(0, end + ending.size()))) {
+            fs::remove(entry.path(), error);
+        }
     }
     paths_.clear();
     ::rmdir(folder_.c_str());  // where it is empty

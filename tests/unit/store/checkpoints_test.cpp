@@ -50,6 +50,7 @@ TEST_F(CheckpointFiles, AreGoneWhenTheirRunHasEnded) {
     other.of(two)->keep("two");
     Checkpoints run(folder(), at_once());
     EXPECT_EQ(run.of(one)->kept(), "one");
+    std::ofstream(folder() + "/" + one.hex() + ".fit.tmp-1-1") << "what a process that was killed had written";
     run.remove();
     EXPECT_EQ(run.of(one)->kept(), "");
     EXPECT_EQ(run.of(two)->kept(), "two") << "of another run";
