@@ -365,6 +365,8 @@ public:
     explicit OnePoint(std::vector<Outcome>& told) : told_(told) {}
     std::optional<Assignment> propose(std::uint64_t) override { return Assignment{}; }
     void learn(std::uint64_t, const Assignment&, const Outcome& outcome) override { told_.push_back(outcome); }
+    std::optional<std::uint64_t> planned_trials() const override { return std::nullopt; }
+    bool adaptive() const override { return true; }
 
 private:
     std::vector<Outcome>& told_;
