@@ -1,5 +1,6 @@
 #include "runtime/store/checkpoints.h"
 
+#include "runtime/core/bounded_folder.h"
 #include "runtime/core/error.h"
 #include "runtime/core/whole_file.h"
 
@@ -11,7 +12,6 @@
 #include <filesystem>
 #include <fstream>
 #include <span>
-#include <vector>
 
 namespace mlpc {
 
@@ -66,7 +66,7 @@ public:
     void keep(std::string_view state) override {
         const auto begin = Clock::now();
         try {
-            if (all_.make_room(path_, head_bytes + state.size())) {
+            if (all_.has_room(path_, head_bytes + state.size())) {
                 write_whole_file(path_, head_of(state).append(state));
             }
         } catch (const RunError&) {
@@ -91,27 +91,14 @@ std::unique_ptr<FitCheckpoint> Checkpoints::of(const Key& fit) {
 }
 
 // Whether a file of that size may be written.
-bool Checkpoints::make_room(const std::string& path, std::uintmax_t bytes) {
+bool Checkpoints::has_room(const std::string& path, std::uintmax_t bytes) {
     const std::lock_guard lock(mutex_);
     paths_.insert(path);
     std::error_code error;
     fs::create_directories(folder_, error);
-    std::vector<std::pair<fs::file_time_type, fs::path>> files;
-    std::uintmax_t all = bytes;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder_, error)) {
-        const std::uintmax_t size = entry.file_size(error);
-        if (!error && entry.path() != path) {  // or another process has just removed it
-            all += size;
-            files.emplace_back(entry.last_write_time(error), entry.path());
-        }
-    }
-    std::sort(files.begin(), files.end());
-    for (auto oldest = files.begin(); all > limits_.most_bytes && oldest != files.end(); ++oldest) {
-        all -= fs::file_size(oldest->second, error);
-        fs::remove(oldest->second, error);
-    }
+    const bool fits = make_room(folder_, "", path, bytes, limits_.most_bytes);
     const fs::space_info disk = fs::space(folder_, error);
-    return !error && all <= limits_.most_bytes && disk.available >= limits_.spare_bytes + bytes;
+    return fits && !error && disk.available >= limits_.spare_bytes + bytes;
 }
 
 void Checkpoints::remove() {

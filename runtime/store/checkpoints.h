@@ -37,7 +37,7 @@ public:
 
 private:
     class OneFit;
-    bool make_room(const std::string& path, std::uintmax_t bytes);
+    bool has_room(const std::string& path, std::uintmax_t bytes);
 
     std::string folder_;
     CheckpointLimits limits_;

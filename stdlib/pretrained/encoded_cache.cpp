@@ -2,6 +2,8 @@
 // little-endian.
 #include "stdlib/pretrained/encoded_cache.h"
 
+#include "runtime/core/bounded_folder.h"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -55,27 +57,6 @@ bool has_its_checksum(const char* record, std::size_t bytes) {
     std::uint64_t sum = 0;
     std::memcpy(&sum, record + bytes - sum_bytes, sizeof sum);
     return sum == checksum(record, bytes - sum_bytes);
-}
-
-// The files that were used longest ago go first.
-void make_room(const std::string& folder, const std::string& kept, std::uintmax_t more) {
-    std::error_code error;
-    std::vector<std::pair<fs::file_time_type, fs::path>> files;
-    std::uintmax_t all = more;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-        all += entry.file_size(error);
-        files.emplace_back(entry.last_write_time(error), entry.path());
-    }
-    std::sort(files.begin(), files.end());
-    for (const auto& [when, path] : files) {
-        if (all <= most_bytes) {
-            return;
-        }
-        if (path != kept && path.extension() == ".rows") {
-            all -= fs::file_size(path, error);
-            fs::remove(path, error);
-        }
-    }
 }
 
 class OpenFile {
@@ -185,7 +166,7 @@ void EncodedCache::add(const std::vector<Key>& rows, const float* numbers) {
 }
 
 void EncodedCache::append(const std::string& records) {
-    make_room(folder_, path_, records.size());
+    make_room(folder_, ".rows", path_, records.size(), most_bytes);
     const OpenFile file(path_);
     struct stat status {};
     if (file.descriptor() < 0 || fstat(file.descriptor(), &status) != 0) {

@@ -8,6 +8,10 @@ namespace mlpc {
 // One more fold a rung; the last is the whole trial.
 std::vector<Rung> fold_rungs(std::size_t folds);
 
+bool are_finite(const std::vector<double>& folds);
+// Of each fold that both have, in order.
+std::vector<double> differences(const std::vector<double>& folds, const std::vector<double>& others);
+
 // The best trial that was evaluated on all folds.
 class Leader {
 public:

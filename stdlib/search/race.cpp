@@ -25,14 +25,13 @@ const Schema<RaceParams>& race_schema() {
     return schema;
 }
 
-// Differences of one trial from another on the same folds.
-struct Differences {
-    Differences(const std::vector<double>& folds, const std::vector<double>& others) {
-        count = std::min(folds.size(), others.size());
-        std::vector<double> differences(count);
-        std::transform(folds.begin(), folds.begin() + static_cast<std::ptrdiff_t>(count), others.begin(), differences.begin(), std::minus<>());
-        mean = std::accumulate(differences.begin(), differences.end(), 0.0) / static_cast<double>(count);
-        for (const double d : differences) {
+// How one trial differs from another on the folds that both have.
+struct Behind {
+    Behind(const std::vector<double>& folds, const std::vector<double>& others) {
+        const std::vector<double> by_fold = differences(folds, others);
+        count = by_fold.size();
+        mean = std::accumulate(by_fold.begin(), by_fold.end(), 0.0) / static_cast<double>(count);
+        for (const double d : by_fold) {
             squares += (d - mean) * (d - mean);
         }
     }
@@ -61,7 +60,7 @@ public:
         if (!leader_.exists() || !are_finite(outcome.folds)) {
             return std::nullopt;
         }
-        return leader_.mean() + Differences(outcome.folds, leader_.folds()).mean;
+        return leader_.mean() + Behind(outcome.folds, leader_.folds()).mean;
     }
 
 private:
@@ -80,14 +79,10 @@ private:
         std::size_t left = whole_.size() / 2 + 1;
         for (auto at = whole_.begin(); at != whole_.end() && left > 0; ++at, --left) {
             if (at->second != leader_.folds()) {
-                squares_ += Differences(at->second, leader_.folds()).squares;
+                squares_ += Behind(at->second, leader_.folds()).squares;
                 freedom_ += rungs_.size() - 1;
             }
         }
-    }
-
-    static bool are_finite(const std::vector<double>& folds) {
-        return std::all_of(folds.begin(), folds.end(), [](double v) { return std::isfinite(v); });
     }
 
     // That the mean over all folds will be better than the best trial's, where differences by fold are normal: the mean of those to come lies
@@ -96,7 +91,7 @@ private:
         if (!are_finite(folds)) {
             return 1;
         }
-        const Differences seen(folds, leader_.folds());
+        const Behind seen(folds, leader_.folds());
         const std::size_t freedom = freedom_ + seen.count - 1;
         if (freedom == 0) {
             return 1;

@@ -3,7 +3,6 @@
 #include "stdlib/search/signed_rank.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 namespace mlpc {
@@ -41,16 +40,12 @@ public:
 private:
     bool is_worse(const std::vector<double>& folds) const {
         const std::size_t count = std::min(folds.size(), leader_.folds().size());
-        const bool finite = std::all_of(folds.begin(), folds.end(), [](double v) { return std::isfinite(v); });
-        if (!finite || count == 0 || count < static_cast<std::size_t>(params_.startup)) {
+        if (!are_finite(folds) || count == 0 || count < static_cast<std::size_t>(params_.startup)) {
             return false;
         }
-        std::vector<double> differences(count);
-        std::transform(folds.begin(), folds.begin() + static_cast<std::ptrdiff_t>(count), leader_.folds().begin(), differences.begin(),
-                       std::minus<>());
         // The ranks may say worse where the mean, by which trials are compared in the end, says better.
         const double mean = std::accumulate(folds.begin(), folds.end(), 0.0) / static_cast<double>(folds.size());
-        return mean > leader_.mean() && signed_rank_greater(differences) < params_.p;
+        return mean > leader_.mean() && signed_rank_greater(differences(folds, leader_.folds())) < params_.p;
     }
 
     WilcoxonParams params_;
