@@ -106,6 +106,9 @@ std::string facts(const ComponentInfo& info) {
     if (info.kind == ComponentKind::Step || info.kind == ComponentKind::Model) {
         fact("takes columns of type", types_text(info.accepts));
         fact("missing cells", info.takes_missing ? "may come in" : "must be imputed before");
+        if (info.keeps_columns && info.keeps_columns(info.default_params())) {
+            fact("columns with its defaults", "one comes out for each, under its name");
+        }
         if (info.takes_sparse) {
             fact("sparse columns", "are read as they are");
         }

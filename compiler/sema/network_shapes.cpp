@@ -42,7 +42,7 @@ Shape among_prepared(const Shape& in, const Selector& s) {
 }
 
 TensorShape shape_of(const Shape& columns) {
-    const bool countable = std::all_of(columns.begin(), columns.end(), [](const ColumnGroup& c) { return !c.prepared && !c.example.empty(); });
+    const bool countable = std::all_of(columns.begin(), columns.end(), [](const ColumnGroup& c) { return c.is_one; });
     const Kind kind = columns.empty() ? Kind::Numbers : kind_of(columns.front().type);
     return {kind, {countable && !columns.empty() ? static_cast<std::int64_t>(columns.size()) : TensorShape::unknown}};
 }

@@ -65,7 +65,8 @@ struct ColumnGroup {
     bool missing = false;
     std::string example;  // the column's name, for messages
     Span declared;
-    bool prepared = false;  // by a step, so that it may stand for several columns, or for none
+    bool prepared = false;  // by a step
+    bool is_one = false;    // else it may stand for several columns, or for none
 };
 using Shape = std::vector<ColumnGroup>;
 

@@ -42,7 +42,14 @@ bool matches_selector(const Selector& s, const ColumnSpec& c, const DataSpec& da
     return false;
 }
 
-ColumnGroup group_of(const ColumnSpec& c) { return {c.type, c.optional, c.which == ColumnSpec::Which::Named ? c.name : "", c.span}; }
+ColumnGroup group_of(const ColumnSpec& c) {
+    const bool named = c.which == ColumnSpec::Which::Named;
+    return {.type = c.type, .missing = c.optional, .example = named ? c.name : "", .declared = c.span, .is_one = named};
+}
+
+bool is_counted(const Shape& columns) {
+    return std::all_of(columns.begin(), columns.end(), [](const ColumnGroup& c) { return c.is_one; });
+}
 
 std::string types_text(ColumnTypes set) {
     std::vector<std::string> names;
@@ -52,6 +59,36 @@ std::string types_text(ColumnTypes set) {
         }
     }
     return fmt::format("{}", fmt::join(names, ", "));
+}
+
+// Whether a step promises it with its parameters, whichever values of those that are open a search takes: it hangs on words and truths alone,
+// on each by itself.
+bool promises(const std::function<bool(const ParamValues&)>& promise, const StepPipe& step) {
+    if (!promise) {
+        return false;
+    }
+    ParamValues values = step.component->default_params();
+    for (std::size_t i = 0; i < step.params.size(); ++i) {
+        if (const auto* fixed = std::get_if<ParamValue>(&step.params[i])) {
+            values[i] = *fixed;
+        }
+    }
+    bool always = promise(values);
+    for (std::size_t i = 0; i < step.params.size(); ++i) {
+        if (std::holds_alternative<ParamValue>(step.params[i])) {
+            continue;
+        }
+        ParamValues other = values;
+        for (const std::string& word : step.component->params[i].words) {
+            other[i] = {Word{word}};
+            always = always && promise(other);
+        }
+        if (std::holds_alternative<bool>(values[i].value)) {
+            other[i] = {!std::get<bool>(values[i].value)};
+            always = always && promise(other);
+        }
+    }
+    return always;
 }
 
 }  // namespace
@@ -84,7 +121,7 @@ Shape Sema::selected(const Shape& in, const Selector& s, const DataSpec& data) c
         };
         const auto at = std::find_if(data.columns.begin(), data.columns.end(), declares);
         if (at != data.columns.end() && at->which != ColumnSpec::Which::Named) {
-            shape.push_back({at->type, at->optional, name, at->span});
+            shape.push_back({.type = at->type, .missing = at->optional, .example = name, .declared = at->span, .is_one = true});
         }
     }
     return shape;
@@ -147,19 +184,19 @@ Shape Sema::flow_step(const StepPipe& step, Span span, Shape in, const DataSpec&
             }
         }
     }
-    ParamValues values;
-    for (std::size_t i = 0; i < step.params.size(); ++i) {
-        const auto* fixed = std::get_if<ParamValue>(&step.params[i]);
-        values.push_back(fixed != nullptr ? *fixed : info.params[i].fallback);
-    }
+    const bool fills = promises(info.removes_missing, step);
+    const bool changes_rows_alone = !info.make_step && !info.make_learner_step;
+    const bool keeps = changes_rows_alone || promises(info.keeps_columns, step);
     for (ColumnGroup& column : in) {
         column.type = info.gives.value_or(column.type);
         column.prepared = true;
-        column.missing = column.missing && !(info.removes_missing && info.removes_missing(values));
+        column.missing = column.missing && !fills;
+        column.is_one = column.is_one && keeps;
     }
+    const bool may_miss = std::any_of(in.begin(), in.end(), [](const ColumnGroup& c) { return c.missing; });
     for (const NamedExpression& named : step.named) {
-        const bool may_miss = std::any_of(in.begin(), in.end(), [](const ColumnGroup& c) { return c.missing; });
-        in.push_back({ColumnType::Numeric, may_miss, named.name, span, true});
+        std::erase_if(in, [&](const ColumnGroup& c) { return c.example == named.name; });
+        in.push_back({.type = ColumnType::Numeric, .missing = may_miss, .example = named.name, .declared = span, .prepared = true, .is_one = true});
     }
     return in;
 }
@@ -177,10 +214,17 @@ Shape Sema::flow(const Pipe& pipe, Shape in, const DataSpec& data) {
                 return flow_step(p, pipe.span, std::move(in), data);
             } else if constexpr (std::is_same_v<P, AlternativesPipe>) {
                 Shape worst;
+                bool same_count = true;
                 for (const Pipe& option : p.options) {
                     Shape out = flow(option, in, data);
                     const bool misses = std::any_of(out.begin(), out.end(), [](const ColumnGroup& c) { return c.missing; });
-                    worst = worst.empty() || misses ? std::move(out) : std::move(worst);
+                    same_count = same_count && is_counted(out) && (worst.empty() || worst.size() == out.size());
+                    if (worst.empty() || misses) {
+                        worst = std::move(out);
+                    }
+                }
+                for (ColumnGroup& column : worst) {
+                    column.is_one = column.is_one && same_count;
                 }
                 return worst;
             } else {

@@ -213,6 +213,7 @@ struct ComponentInfo {
     bool takes_sparse = false;                                // reads Frame::sparse_rows(); others are given dense cells
     std::function<bool(const ParamValues&)> removes_missing;  // no cell is missing after it; null: leaves them
     std::optional<ColumnType> gives;                          // the type of every column that comes out; nullopt: as they came
+    std::function<bool(const ParamValues&)> keeps_columns;    // one comes out for each, of its name, in order; null: not always
     std::function<std::unique_ptr<Step>(const ParamValues&, const std::vector<NamedExpression>&)> make_step;
     std::function<std::unique_ptr<Resampler>(const ParamValues&)> make_resampler;  // with make_step: cross-fitted, the fitted rows go on by this
     std::function<std::unique_ptr<RowSelector>(const ParamValues&)> make_row_selector;

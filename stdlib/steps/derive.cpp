@@ -103,6 +103,7 @@ void add_derive(Catalog& catalog) {
     info.named_expressions = true;
     info.effect = always(Effect::RowWise);
     info.takes_missing = true;
+    info.keeps_columns = [](const ParamValues& values) { return read_params(schema(), values).keep; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>& named) {
         return std::make_unique<Derive>(read_params(schema(), values), named);
     };

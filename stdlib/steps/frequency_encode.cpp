@@ -116,6 +116,7 @@ void add_frequency_encode(Catalog& catalog) {
     info.takes_missing = true;
     info.removes_missing = [](const ParamValues&) { return true; };
     info.gives = ColumnType::Numeric;
+    info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
         return std::make_unique<FrequencyEncode>(read_params(schema(), values));
     };

@@ -133,6 +133,7 @@ void add_group_rare(Catalog& catalog) {
     info.effect = always(Effect::Learned);
     info.accepts = types_of({ColumnType::Category});
     info.takes_missing = true;
+    info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
         return std::make_unique<GroupRare>(read_params(schema(), values));
     };

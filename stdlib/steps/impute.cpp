@@ -314,6 +314,7 @@ void add_impute(Catalog& catalog) {
     info.accepts = number_types | types_of({ColumnType::Category, ColumnType::Ordinal});
     info.takes_missing = true;
     info.removes_missing = [](const ParamValues&) { return true; };
+    info.keeps_columns = [](const ParamValues& values) { return !read_params(schema(), values).indicator; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
         return std::make_unique<Impute>(read_params(schema(), values));
     };

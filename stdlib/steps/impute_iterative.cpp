@@ -248,6 +248,7 @@ void add_impute_iterative(Catalog& catalog) {
     info.takes_missing = true;
     info.removes_missing = [](const ParamValues&) { return true; };
     info.gives = ColumnType::Numeric;
+    info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
         return std::make_unique<ImputeIterative>(read_params(schema(), values));
     };

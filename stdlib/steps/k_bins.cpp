@@ -221,6 +221,7 @@ void add_k_bins(Catalog& catalog) {
     info.takes_missing = true;
     info.removes_missing = [](const ParamValues& values) { return read_params(schema(), values).encode == Encode::OneHot; };
     info.gives = ColumnType::Numeric;
+    info.keeps_columns = [](const ParamValues& values) { return read_params(schema(), values).encode == Encode::Ordinal; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
         return std::make_unique<KBins>(read_params(schema(), values));
     };

@@ -58,6 +58,7 @@ void add_log1p(Catalog& catalog) {
     info.accepts = number_types;
     info.takes_missing = true;
     info.gives = ColumnType::Numeric;
+    info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues&, const std::vector<NamedExpression>&) { return std::make_unique<Log1p>(); };
     info.blank_step = [] { return std::make_unique<FittedLog1p>(); };
     catalog.add(std::move(info));

@@ -101,6 +101,7 @@ void add_normalise(Catalog& catalog) {
     info.effect = always(Effect::RowWise);
     info.accepts = number_types;
     info.gives = ColumnType::Numeric;
+    info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
         return std::make_unique<Normalise>(read_params(schema(), values));
     };

@@ -78,6 +78,7 @@ void add_ordinal(Catalog& catalog) {
     info.accepts = types_of({ColumnType::Category, ColumnType::Ordinal});
     info.takes_missing = true;
     info.gives = ColumnType::Numeric;
+    info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues&, const std::vector<NamedExpression>&) { return std::make_unique<Ordinal>(); };
     info.blank_step = [] { return std::make_unique<FittedOrdinal>(); };
     catalog.add(std::move(info));

@@ -91,6 +91,7 @@ void add_winsorise(Catalog& catalog) {
     info.accepts = number_types;
     info.takes_missing = true;
     info.gives = ColumnType::Numeric;
+    info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
         return std::make_unique<Winsorise>(read_params(schema(), values));
     };

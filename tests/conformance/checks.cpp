@@ -47,6 +47,22 @@ void require_no_new_gaps(Failures& failures, const Frame& x, const Frame& result
     }
 }
 
+// A step that says it keeps its columns gives these, and behind them those that it derives.
+void require_kept_columns(Failures& failures, const Subject& subject, const Frame& x, const Frame& result, const std::string& where) {
+    const ComponentInfo& info = *subject.info;
+    if (!info.keeps_columns || !info.keeps_columns(subject.params)) {
+        return;
+    }
+    std::vector<std::string> names = result.names();
+    if (info.named_expressions && names.size() > x.columns()) {
+        names.resize(x.columns());
+    }
+    if (names != x.names()) {
+        failures.push_back(
+            fmt::format("{}: {} columns become {} or have other names, though it says that it keeps them", where, x.columns(), result.columns()));
+    }
+}
+
 void require_read_back(Failures& failures, const Subject& subject, const Bytes& bytes, const Probe& probe, const Frame& expected) {
     const Fitted copy = subject.read(bytes);
     if (copy.bytes() != bytes) {
@@ -159,6 +175,7 @@ Failures check_promises(const Subject& subject, const Probe& probe) {
             failures.push_back(fmt::format("column `{}` comes out as {}", result.column(c).name, mlpc::name_of(result.column(c).type)));
         }
     }
+    require_kept_columns(failures, subject, probe.rows, result, "fitted rows");
     const bool promises_none = !is_step(info) || (info.removes_missing && info.removes_missing(subject.params));
     for (std::size_t row = 0; promises_none && row < result.rows(); ++row) {
         if (!is_complete(result, row)) {
@@ -302,6 +319,7 @@ Failures check_edges(const Subject& subject, const Probe& probe) {
         run_edge(failures, edge.name + ", fitted", [&] {
             const Frame result = subject.fit(edge.x, subject.target_of(target)).apply(edge.x);
             require_no_new_gaps(failures, edge.x, result, edge.name + ", fitted");
+            require_kept_columns(failures, subject, edge.x, result, edge.name + ", fitted");
         });
         run_edge(failures, edge.name + ", applied", [&] { require_no_new_gaps(failures, edge.x, fitted.apply(edge.x), edge.name + ", applied"); });
     }
