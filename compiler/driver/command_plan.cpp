@@ -4,6 +4,7 @@
 #include "compiler/lower/lower.h"
 #include "compiler/syntax/dump.h"
 #include "runtime/search/run_experiment.h"
+#include "runtime/search/searcher_of.h"
 #include "stdlib/stdlib.h"
 
 #include <fmt/core.h>
@@ -35,12 +36,28 @@ std::string space_text(const Dimension& d) {
     return fmt::format("{}..{}{}", d.low, d.high, d.prior == Dimension::Prior::LogUniform ? " log" : "");
 }
 
+bool goes_fold_by_fold(const SearchSpec& search) {
+    const auto pruner = search.pruner->make_pruner(search.pruner_params, {.rng = Rng::of_seed(0), .folds = 2});
+    return pruner->rungs(0).front().folds > 0;
+}
+
+void print_pruner(const SearchSpec& search) {
+    if (search.pruner == nullptr) {
+        return;
+    }
+    fmt::print("  prune {}\n", search.pruner->name);
+    if (batch_of(search) == 1 && goes_fold_by_fold(search)) {
+        fmt::print("    one trial at a time and fold by fold, which is one thread's work: `batch 4` in the search keeps four threads busy\n");
+    }
+}
+
 void print_searches(const Experiment& e) {
     for (const SearchSpec& search : e.searches) {
         fmt::print("search {} by {} ({} {})\n", search.name, search.method_text, search.maximize ? "maximize" : "minimize", search.metric.text);
         for (const Dimension& d : search.space.dimensions) {
             fmt::print("  {} in {}\n", d.name, space_text(d));
         }
+        print_pruner(search);
     }
 }
 

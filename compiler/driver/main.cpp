@@ -5,8 +5,20 @@
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace {
+
+// Fits take and give back matrices of megabytes all the time. By default each one's pages come anew from the kernel, which clears them first:
+// up to a tenth of the time of a search over small models.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
+}
 
 constexpr const char* examples = R"(examples:
   mlpc new churn --from churn.csv      write a first experiment for a table
@@ -169,6 +181,7 @@ int dispatch(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    keep_freed_memory();
     std::signal(SIGPIPE, SIG_DFL);
     mlpc::catch_interrupts();
     try {
