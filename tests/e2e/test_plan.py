@@ -28,11 +28,13 @@ class Tests(ProgramTest):
 
     def test_says_that_a_race_over_folds_is_one_threads_work(self):
         # (clauses, whether the hint is due)
-        for clauses, due in (("prune race", True), ("prune median(over: folds)", True), ("prune median", False), ("prune race\n  batch 4", False), ("", False)):
+        cases = [("prune race", True), ("prune median(over: folds)", True), ("prune median", False), ("prune race\n  batch 4", False), ("", False)]
+        for clauses, due in cases:
             with self.subTest(clauses):
                 self.small(("grid(points: 3)", "random(trials: 4)\n  " + clauses))
-                planned = self.assert_on_stdout(self.mlpc("plan", "small.mlp"), *re.findall(r"prune \w+", clauses)).stdout
-                self.assertEqual("`batch 4` in the search" in planned, due, planned)
+                planned = self.mlpc("plan", "small.mlp")
+                self.assert_on_stdout(planned, *re.findall(r"prune \w+", clauses))
+                self.assertEqual("`batch 4` in the search" in planned.stdout, due, planned)
 
     def test_does_not_run_anything(self):
         self.small()
