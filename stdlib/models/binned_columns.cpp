@@ -46,6 +46,47 @@ std::vector<std::size_t> most_frequent(const std::vector<std::size_t>& counts, s
     return order;
 }
 
+// Columns with a usual bin, one after the other as long as no row has two unusual bins and a byte tells them apart.
+class Bundle {
+public:
+    explicit Bundle(std::size_t rows) : bytes_(rows) {}
+
+    const Lane& lane() const { return lane_; }
+    const std::vector<std::uint8_t>& bytes() const { return bytes_; }
+    // How many rows have an unusual bin.
+    std::size_t filled() const { return filled_; }
+
+    // False, and as before, where the column does not go with the others.
+    bool add(std::uint32_t column, const std::uint8_t* bins, std::size_t bin_count, std::uint8_t usual, std::size_t first_slot) {
+        if (lane_.slots.size() + bin_count - 1 > 256) {
+            return false;
+        }
+        for (std::size_t row = 0; row < bytes_.size(); ++row) {
+            if (bins[row] != usual && bytes_[row] != 0) {
+                return false;
+            }
+        }
+        std::vector<std::uint8_t> byte_of(bin_count);
+        for (std::size_t bin = 0; bin < bin_count; ++bin) {
+            if (bin != usual) {
+                byte_of[bin] = static_cast<std::uint8_t>(lane_.slots.size());
+                lane_.slots.push_back(static_cast<std::uint32_t>(first_slot + bin));
+            }
+        }
+        for (std::size_t row = 0; row < bytes_.size(); ++row) {
+            bytes_[row] = static_cast<std::uint8_t>(bytes_[row] + byte_of[bins[row]]);
+            filled_ += bins[row] != usual ? 1 : 0;
+        }
+        lane_.columns.push_back(column);
+        return true;
+    }
+
+private:
+    Lane lane_{.columns = {}, .slots = {Lane::nowhere}};
+    std::vector<std::uint8_t> bytes_;
+    std::size_t filled_ = 0;
+};
+
 }  // namespace
 
 double threshold_between(double low, double high) {
@@ -67,7 +108,7 @@ BinnedColumns::BinnedColumns(const Frame& x, std::size_t bins) : rows_(x.rows())
         }
     }
     find_usual_bins();
-    list_unusual_bins();
+    make_lanes();
 }
 
 void BinnedColumns::find_usual_bins() {
@@ -84,11 +125,55 @@ void BinnedColumns::find_usual_bins() {
     }
 }
 
-void BinnedColumns::list_unusual_bins() {
+// A lane costs an addition for each row, whatever it holds; a list costs about two for each unusual bin.
+void BinnedColumns::make_lanes() {
+    std::vector<bool> has_lane(columns_.size(), false);
+    Bundle bundle(rows_);
+    const auto close = [&] {
+        if (2 * bundle.filled() >= rows_ && bundle.filled() > 0) {
+            for (const std::uint32_t c : bundle.lane().columns) {
+                has_lane[c] = true;
+            }
+            add_lane(bundle.lane(), bundle.bytes());
+        }
+        bundle = Bundle(rows_);
+    };
+    for (std::uint32_t c = 0; c < columns_.size(); ++c) {
+        const std::size_t bin_count = slots_[c + 1] - slots_[c];
+        if (usual_[c]) {
+            const auto add = [&] { return bundle.add(c, bins(c), bin_count, *usual_[c], slots_[c]); };
+            if (!add()) {
+                close();
+                add();
+            }
+            continue;
+        }
+        Lane lane{.columns = {c}, .slots = std::vector<std::uint32_t>(bin_count)};
+        std::iota(lane.slots.begin(), lane.slots.end(), static_cast<std::uint32_t>(slots_[c]));
+        has_lane[c] = true;
+        add_lane(std::move(lane), {bins(c), bins(c) + rows_});
+    }
+    close();
+    list_unusual_bins(has_lane);
+}
+
+void BinnedColumns::add_lane(Lane lane, const std::vector<std::uint8_t>& bytes) {
+    const std::size_t place = lanes_.size() % lanes_a_word;
+    if (place == 0) {
+        words_.resize(words_.size() + rows_);
+    }
+    std::uint32_t* word = words_.data() + words_.size() - rows_;
+    for (std::size_t row = 0; row < rows_; ++row) {
+        word[row] |= std::uint32_t{bytes[row]} << (8 * place);
+    }
+    lanes_.push_back(std::move(lane));
+}
+
+void BinnedColumns::list_unusual_bins(const std::vector<bool>& has_lane) {
     unusual_begins_.assign(1, 0);
     for (std::size_t row = 0; row < rows_; ++row) {
         for (std::size_t c = 0; c < columns_.size(); ++c) {
-            if (usual_[c] && bins(c)[row] != *usual_[c]) {
+            if (!has_lane[c] && bins(c)[row] != *usual_[c]) {
                 unusual_.push_back(static_cast<std::uint32_t>(slots_[c] + bins(c)[row]));
             }
         }

@@ -24,6 +24,15 @@ struct BinnedColumn {
     std::size_t bins() const { return coded ? levels.size() : edges.size() + 1; }
 };
 
+// One byte a row, and where a histogram counts it: the bins of one column, or the unusual bins of several columns of which no row has two, as
+// of the columns that `one_hot` makes of one (Ke and others 2017: exclusive feature bundling). Byte b counts in slots[b].
+struct Lane {
+    static constexpr std::uint32_t nowhere = ~std::uint32_t{0};  // a row without an unusual bin
+    std::vector<std::uint32_t> columns;                          // ascending
+    std::vector<std::uint32_t> slots;
+    bool is_bundle() const { return slots.front() == nowhere; }
+};
+
 class BinnedColumns {
 public:
     static constexpr std::size_t most_bins = 255;
@@ -33,7 +42,9 @@ public:
 
     std::size_t rows() const { return rows_; }
     std::size_t columns() const { return columns_.size(); }
-    std::size_t bytes() const { return bins_.size() + unusual_.size() * sizeof unusual_[0] + unusual_begins_.size() * sizeof unusual_begins_[0]; }
+    std::size_t bytes() const {
+        return bins_.size() + (words_.size() + unusual_.size()) * sizeof unusual_[0] + unusual_begins_.size() * sizeof unusual_begins_[0];
+    }
     const BinnedColumn& column(std::size_t c) const { return columns_[c]; }
     // By row; column(c).bins() stands for a missing cell.
     const std::uint8_t* bins(std::size_t c) const { return bins_.data() + c * rows_; }
@@ -42,7 +53,12 @@ public:
     std::size_t slot(std::size_t c) const { return slots_[c]; }
     // The bin of at least half the rows, as of most levels' own columns; none: there is no such bin.
     std::optional<std::uint8_t> usual_bin(std::size_t c) const { return usual_[c]; }
-    // Of the columns that have a usual bin, the slots of a row's other bins.
+    const std::vector<Lane>& lanes() const { return lanes_; }
+    static constexpr std::size_t lanes_a_word = 4;
+    // By row, the bytes of the lanes from lanes_a_word * `word` on, the first one lowest.
+    const std::uint32_t* words(std::size_t word) const { return words_.data() + word * rows_; }
+    bool has_lists() const { return !unusual_.empty(); }
+    // The slots of a row's unusual bins, of the columns that have a usual bin and no lane.
     std::span<const std::uint32_t> unusual_slots(std::size_t row) const {
         return std::span(unusual_).subspan(unusual_begins_[row], unusual_begins_[row + 1] - unusual_begins_[row]);
     }
@@ -52,13 +68,17 @@ private:
     void bin_numbers(const Frame&, std::size_t c, std::size_t most);
     void bin_codes(const Frame&, std::size_t c, std::size_t most);
     void find_usual_bins();
-    void list_unusual_bins();
+    void make_lanes();
+    void add_lane(Lane lane, const std::vector<std::uint8_t>& bytes);
+    void list_unusual_bins(const std::vector<bool>& has_lane);
 
     std::size_t rows_;
     std::vector<BinnedColumn> columns_;
     std::vector<std::uint8_t> bins_;
     std::vector<std::size_t> slots_;
     std::vector<std::optional<std::uint8_t>> usual_;
+    std::vector<Lane> lanes_;
+    std::vector<std::uint32_t> words_;
     std::vector<std::uint32_t> unusual_;
     std::vector<std::size_t> unusual_begins_;  // by row
 };

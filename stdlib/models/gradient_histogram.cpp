@@ -26,49 +26,83 @@ GradientScale::GradientScale(std::span<const double> gradients, std::span<const 
 
 namespace {
 
-// Several columns at a time: a row's sum is read once for all of them, and additions to one column wait for each other less.
-template <std::size_t together>
-void count_columns(const BinnedColumns& x, const std::uint32_t* columns, std::span<const std::uint32_t> rows, const GradientSum* sums,
-                   Histogram& histogram) {
-    const std::uint8_t* bins[together];
-    GradientSum* cells[together];
-    for (std::size_t k = 0; k < together; ++k) {
-        bins[k] = x.bins(columns[k]);
-        cells[k] = histogram.data() + x.slot(columns[k]);
-    }
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const GradientSum sum = sums[i];
+constexpr std::size_t together = BinnedColumns::lanes_a_word;
+
+// Some lanes of one word. A column's bins are counted in the histogram at once, those of a bundle beside it first.
+class LaneCounts {
+public:
+    LaneCounts(const BinnedColumns& x, std::size_t word, Histogram& histogram) : words_(x.words(word)) {
+        std::size_t begins[together], size = 1;  // a lane behind the last one has the byte 0 alone
         for (std::size_t k = 0; k < together; ++k) {
-            cells[k][bins[k][rows[i]]].add(sum);
+            const std::size_t lane = word * together + k;
+            lanes_[k] = lane < x.lanes().size() ? &x.lanes()[lane] : nullptr;
+            begins[k] = is_bundle(k) ? size : 0;
+            size += is_bundle(k) ? lanes_[k]->slots.size() : 0;
+        }
+        beside_.resize(size);
+        for (std::size_t k = 0; k < together; ++k) {
+            const bool is_column = lanes_[k] != nullptr && !is_bundle(k);
+            cells_[k] = is_column ? histogram.data() + lanes_[k]->slots.front() : beside_.data() + begins[k];
         }
     }
-}
+    void count(std::span<const std::uint32_t> rows, const GradientSum* sums) {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const GradientSum sum = sums[i];
+            const std::uint32_t bytes = words_[rows[i]];
+            for (std::size_t k = 0; k < together; ++k) {
+                cells_[k][bytes >> (8 * k) & 255].add(sum);
+            }
+        }
+    }
+    void collect(Histogram& histogram) const {
+        for (std::size_t k = 0; k < together; ++k) {
+            for (std::size_t byte = 1; is_bundle(k) && byte < lanes_[k]->slots.size(); ++byte) {
+                histogram[lanes_[k]->slots[byte]] = cells_[k][byte];
+            }
+        }
+    }
+
+private:
+    bool is_bundle(std::size_t k) const { return lanes_[k] != nullptr && lanes_[k]->is_bundle(); }
+
+    const std::uint32_t* words_;
+    const Lane* lanes_[together];   // null: behind the last one
+    GradientSum* cells_[together];  // by byte
+    Histogram beside_;
+};
 
 }  // namespace
 
 void count_bins(const BinnedColumns& x, std::span<const std::uint32_t> columns, std::span<const std::uint32_t> rows, const GradientSum* sums,
                 const GradientSum& total, Histogram& histogram) {
-    std::vector<std::uint32_t> dense, sparse;
-    for (const std::uint32_t c : columns) {
-        (x.usual_bin(c) ? sparse : dense).push_back(c);
+    const std::size_t word_count = (x.lanes().size() + together - 1) / together;
+    std::vector<bool> wanted(word_count, columns.size() == x.columns());
+    for (std::size_t lane = 0; lane < x.lanes().size() && columns.size() < x.columns(); ++lane) {
+        const std::vector<std::uint32_t>& own = x.lanes()[lane].columns;
+        const auto at = std::lower_bound(columns.begin(), columns.end(), own.front());
+        if (at != columns.end() && *at <= own.back()) {
+            wanted[lane / together] = true;
+        }
     }
-    std::size_t k = 0;
-    for (; k + 4 <= dense.size(); k += 4) {
-        count_columns<4>(x, dense.data() + k, rows, sums, histogram);
+    for (std::size_t word = 0; word < word_count; ++word) {
+        if (wanted[word]) {
+            LaneCounts counts(x, word, histogram);
+            counts.count(rows, sums);
+            counts.collect(histogram);
+        }
     }
-    for (; k < dense.size(); ++k) {
-        count_columns<1>(x, dense.data() + k, rows, sums, histogram);
-    }
-    if (sparse.empty()) {
-        return;
-    }
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        for (const std::uint32_t slot : x.unusual_slots(rows[i])) {
-            histogram[slot].add(sums[i]);
+    if (x.has_lists()) {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            for (const std::uint32_t slot : x.unusual_slots(rows[i])) {
+                histogram[slot].add(sums[i]);
+            }
         }
     }
     // Sums are whole numbers, so what the other bins leave of the whole is the usual one's to the bit.
-    for (const std::uint32_t c : sparse) {
+    for (const std::uint32_t c : columns) {
+        if (!x.usual_bin(c)) {
+            continue;
+        }
         GradientSum usual = total;
         for (std::size_t slot = x.slot(c); slot < x.slot(c + 1); ++slot) {
             usual.subtract(histogram[slot]);
