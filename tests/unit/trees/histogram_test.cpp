@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t rows = 400;
 
-// Numbers, a category's columns of which each row has one, columns of rare ones that some rows have in common, all zeros, and missing cells.
+// Numbers, a category's columns of which each row has one, columns of rare ones that some rows have in common, all zeros, and missing cells among the numbers.
 Frame mixed_columns() {
     Rng rng = Rng::of_seed(11);
     Matrix cells = Matrix::Zero(rows, 16);
@@ -24,7 +24,7 @@ Frame mixed_columns() {
         for (Eigen::Index c = 11; c < 15; ++c) {
             cells(r, c) = rng.below(10) == 0 ? 1 : 0;
         }
-        cells(r, static_cast<Eigen::Index>(rng.below(16))) = missing_number;
+        cells(r, static_cast<Eigen::Index>(rng.below(5))) = missing_number;
     }
     std::vector<std::string> names;
     for (int c = 0; c < 16; ++c) {
