@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t rows = 400;
 
-// Numbers, a category's columns of which each row has one, columns of rare ones that some rows have in common, all zeros, and missing cells among the numbers.
+// Numbers, a category's columns of which each row has one, columns of rare ones that some rows have in common, all zeros, and missing cells among the
+// numbers.
 Frame mixed_columns() {
     Rng rng = Rng::of_seed(11);
     Matrix cells = Matrix::Zero(rows, 16);
