@@ -40,10 +40,39 @@ struct Behind {
     double squares = 0;  // of the distances from the mean
 };
 
+// On how many leading folds a trial is equal to the best one.
+std::size_t equal_folds(const std::vector<double>& folds, const std::vector<double>& others) {
+    const std::size_t both = std::min(folds.size(), others.size());
+    return static_cast<std::size_t>(std::mismatch(folds.begin(), folds.begin() + static_cast<std::ptrdiff_t>(both), others.begin()).first -
+                                    folds.begin());
+}
+
+// How trials went on that were equal to the best one on their first folds, by the number of these: of scores that are counts of rows, such as
+// accuracy, many are, and hardly one becomes better than the best.
+class Ties {
+public:
+    // So many say something: on one fold trials are equal that differ.
+    static constexpr std::size_t fewest_folds = 2;
+
+    explicit Ties(std::size_t folds) : known_(folds + 1), better_(folds + 1) {}
+
+    void learn(std::size_t equal, bool better) {
+        for (std::size_t folds = fewest_folds; folds <= equal; ++folds) {
+            ++known_[folds];
+            better_[folds] += better ? 1 : 0;
+        }
+    }
+    // That one more will be better: a half before any is known (Laplace's rule of succession).
+    double chance(std::size_t equal) const { return static_cast<double>(better_[equal] + 1) / static_cast<double>(known_[equal] + 2); }
+
+private:
+    std::vector<std::size_t> known_, better_;
+};
+
 // A race between each trial and the best so far, fold by fold, in which all trials together tell how much a fold's difference says.
 class RacePruner final : public Pruner {
 public:
-    RacePruner(const RaceParams& params, std::size_t folds) : params_(params), rungs_(fold_rungs(folds)) {}
+    RacePruner(const RaceParams& params, std::size_t folds) : params_(params), rungs_(fold_rungs(folds)), ties_(rungs_.size()) {}
 
     std::vector<Rung> rungs(std::uint64_t) const override { return rungs_; }
 
@@ -52,7 +81,14 @@ public:
             take_in(outcome);
             return false;
         }
-        return leader_.exists() && outcome.folds.size() >= static_cast<std::size_t>(params_.startup) && chance(outcome.folds) < params_.chance;
+        if (!leader_.exists() || outcome.folds.size() < static_cast<std::size_t>(params_.startup) || !(chance(outcome.folds) < params_.chance)) {
+            return false;
+        }
+        // One that is given up for being equal tells nothing of how such trials go on.
+        if (const std::size_t equal = equal_folds(outcome.folds, leader_.folds()); equal < outcome.folds.size()) {
+            ties_.learn(equal, false);
+        }
+        return true;
     }
 
     // The best trial's, and the mean difference from it on the same folds: bad folds and good ones do not count for it or against it.
@@ -65,6 +101,9 @@ public:
 
 private:
     void take_in(const Outcome& outcome) {
+        if (leader_.exists() && !outcome.failed) {
+            ties_.learn(equal_folds(outcome.folds, leader_.folds()), outcome.value < leader_.mean());
+        }
         leader_.challenge(outcome);
         if (!outcome.failed && outcome.folds.size() == rungs_.size() && are_finite(outcome.folds)) {
             whole_.emplace(outcome.value, outcome.folds);
@@ -85,11 +124,14 @@ private:
         }
     }
 
-    // That the mean over all folds will be better than the best trial's, where differences by fold are normal: the mean of those to come lies
-    // around the mean of those seen, with the variance of both.
+    // That the mean over all folds will be better than the best trial's: of one that is equal to it so far, as often as others like it were;
+    // else as where differences by fold are normal: the mean of those to come lies around the mean of those seen, with the variance of both.
     double chance(const std::vector<double>& folds) const {
         if (!are_finite(folds)) {
             return 1;
+        }
+        if (folds.size() >= Ties::fewest_folds && equal_folds(folds, leader_.folds()) == folds.size()) {
+            return ties_.chance(folds.size());
         }
         const Behind seen(folds, leader_.folds());
         const std::size_t freedom = freedom_ + seen.count - 1;
@@ -108,6 +150,7 @@ private:
     RaceParams params_;
     std::vector<Rung> rungs_;
     Leader leader_;
+    Ties ties_;
     std::multimap<double, std::vector<double>> whole_;  // folds of trials that were evaluated on all, by value
     double squares_ = 0;                                // of differences from the leader, within their trials
     std::size_t freedom_ = 0;

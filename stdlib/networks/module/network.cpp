@@ -6,9 +6,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace mlpc::networks {
+
+namespace {
+
+bool is_sequence(const Json& shape) { return shape.at("kind") == "sequence" || shape.at("kind") == "tokens"; }
+
+bool has_sequences(const Json& layers) {
+    return std::any_of(layers.begin(), layers.end(), [](const Json& layer) {
+        const Json& chains = layer.at("chains");
+        return is_sequence(layer.at("in")) || is_sequence(layer.at("out")) || std::any_of(chains.begin(), chains.end(), has_sequences);
+    });
+}
+
+}  // namespace
 
 Network::Network(const Json& described, std::int64_t outputs, std::optional<std::uint64_t> seed) {
     const Construction construction{.seed = seed};
@@ -23,6 +37,7 @@ Network::Network(const Json& described, std::int64_t outputs, std::optional<std:
             input.steps = shape.at("extents").at(0);
         }
         input.layers = make_layers(branch.at("layers"), own);
+        rows_together_ = has_sequences(branch.at("layers")) ? 1 : rows_together_;
         add_weights_of(input.layers, fmt::format("inputs.{}.", inputs_.size()), weights_);
         inputs_.push_back(std::move(input));
     }
@@ -33,6 +48,7 @@ Network::Network(const Json& described, std::int64_t outputs, std::optional<std:
         then.levels = described.at("inputs")[0].value("levels", std::vector<std::int64_t>{});
     }
     then_ = make_layers(described.at("then"), then);
+    rows_together_ = has_sequences(described.at("then")) ? 1 : rows_together_;
     add_weights_of(then_, "then.", weights_);
 
     const std::int64_t width = described.at("out").at("extents").at(0);

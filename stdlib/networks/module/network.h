@@ -19,6 +19,10 @@ public:
     // Cells of all tensors that are learned.
     std::int64_t parameters() const;
     std::size_t inputs() const { return inputs_.size(); }
+    // How many rows are to be evaluated at once, always: the bits of a row's result then depend on nothing but the row. Matrices of other sizes
+    // are multiplied in another order, and within one of more than eight rows OpenBLAS takes some rows otherwise than others on processors
+    // without AVX-512. Where a row is a sequence, its steps are rows of the matrices, so that it goes alone.
+    std::int64_t rows_together() const { return rows_together_; }
 
 private:
     struct Input {
@@ -32,6 +36,7 @@ private:
     Layers then_;
     at::Tensor head_weight_, head_bias_;
     std::vector<Weight> weights_;
+    std::int64_t rows_together_ = 8;
 };
 
 }  // namespace mlpc::networks

@@ -41,6 +41,8 @@ TruthViews views_of(const Truth& truth, std::size_t rows) {
     return views;
 }
 
-at::Tensor block_positions(std::int64_t first, std::int64_t rows) { return at::arange(first, first + block_rows, at::kLong).clamp_max(rows - 1); }
+at::Tensor block_positions(std::int64_t first, std::int64_t together, std::int64_t rows) {
+    return at::arange(first, first + together, at::kLong).clamp_max(rows - 1);
+}
 
 }  // namespace mlpc::networks

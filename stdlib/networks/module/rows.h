@@ -19,17 +19,14 @@ struct TruthViews {
 };
 TruthViews views_of(const Truth&, std::size_t rows);
 
-// How many rows are evaluated at once, always: the bits of a row's result then depend on nothing but the row, since matrices of other sizes
-// are multiplied in another order.
-inline constexpr std::int64_t block_rows = 32;
-// The positions of a block that begins at `first`; behind the last row it is filled up with copies of it.
-at::Tensor block_positions(std::int64_t first, std::int64_t rows);
+// The positions of `together` rows from `first` on; behind the last row it is filled up with copies of it.
+at::Tensor block_positions(std::int64_t first, std::int64_t together, std::int64_t rows);
 // Gives `take` the rows block by block, where each begins and how many of it count.
 template <class Take>
-void for_each_block(const std::vector<at::Tensor>& views, std::size_t rows, Take take) {
+void for_each_block(const std::vector<at::Tensor>& views, std::size_t rows, std::int64_t together, Take take) {
     const auto all = static_cast<std::int64_t>(rows);
-    for (std::int64_t first = 0; first < all; first += block_rows) {
-        take(rows_at(views, block_positions(first, all)), first, std::min(block_rows, all - first));
+    for (std::int64_t first = 0; first < all; first += together) {
+        take(rows_at(views, block_positions(first, together, all)), first, std::min(together, all - first));
     }
 }
 

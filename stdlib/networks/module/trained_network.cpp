@@ -32,12 +32,13 @@ void put_into(const std::vector<Weight>& weights, const std::vector<at::Tensor>&
 void Trained::predict(const InputRows& rows, float* out) const {
     guarded([&] {
         const c10::InferenceMode inference;
-        for_each_block(views_of(rows), rows.rows, [&](const std::vector<at::Tensor>& inputs, std::int64_t first, std::int64_t count) {
-            Pass pass;
-            const at::Tensor given = network_->forward(inputs, pass);
-            const at::Tensor answer = (truths_ == Truths::Classes ? at::softmax(given, 1) : given).contiguous();
-            std::memcpy(out + first * outputs_, answer.data_ptr<float>(), static_cast<std::size_t>(count * outputs_) * sizeof(float));
-        });
+        for_each_block(views_of(rows), rows.rows, network_->rows_together(),
+                       [&](const std::vector<at::Tensor>& inputs, std::int64_t first, std::int64_t count) {
+                           Pass pass;
+                           const at::Tensor given = network_->forward(inputs, pass);
+                           const at::Tensor answer = (truths_ == Truths::Classes ? at::softmax(given, 1) : given).contiguous();
+                           std::memcpy(out + first * outputs_, answer.data_ptr<float>(), static_cast<std::size_t>(count * outputs_) * sizeof(float));
+                       });
     });
 }
 

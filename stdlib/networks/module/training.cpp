@@ -258,11 +258,12 @@ void Training::evaluate_held(Epoch& epoch) const {
     }
     const at::NoGradGuard no_gradients;
     std::vector<at::Tensor> blocks;
-    for_each_block(held_inputs_, job_.held.rows, [&](const std::vector<at::Tensor>& inputs, std::int64_t, std::int64_t count) {
-        check_cancelled();
-        Pass pass;
-        blocks.push_back(network_->forward(inputs, pass).narrow(0, 0, count));
-    });
+    for_each_block(held_inputs_, job_.held.rows, network_->rows_together(),
+                   [&](const std::vector<at::Tensor>& inputs, std::int64_t, std::int64_t count) {
+                       check_cancelled();
+                       Pass pass;
+                       blocks.push_back(network_->forward(inputs, pass).narrow(0, 0, count));
+                   });
     const at::Tensor outputs = at::cat(blocks), losses = loss_.of_rows(outputs, held_truth_.truth).to(at::kDouble);
     const at::Tensor weights = held_truth_.weights.defined() ? held_truth_.weights.to(at::kDouble) : at::ones_like(losses);
     epoch.held_loss = (at::dot(losses, weights) / weights.sum()).item<double>();

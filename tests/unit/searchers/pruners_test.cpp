@@ -359,6 +359,25 @@ TEST(RacePruner, NothingIsJudgedThatNothingIsKnownOf) {
     EXPECT_TRUE(late->gives_up(2, 1, {.value = 9.5, .folds = {9, 10}}));
 }
 
+TEST(RacePruner, WhatIsEqualToTheBestIsEvaluatedAsLongAsSuchTrialsBecomeBetter) {
+    const std::vector<double> best = {2, 4, 3, 5, 4};
+    std::vector<std::vector<double>> trials(13, best);
+    // Nine equal ones that became no better: one more will be with a chance of 1/11.
+    const std::vector<std::size_t> ends = {5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 2, 2, 2};
+    EXPECT_EQ(race(*pruner("race", {}, over_folds(5)), trials).folds, ends);
+    // Worse after three equal folds is no better either.
+    for (std::size_t trial = 1; trial < 10; ++trial) {
+        trials[trial] = {2, 4, 3, 60 + static_cast<double>(trial % 2), 50};
+    }
+    const std::vector<std::size_t> folds = race(*pruner("race", {}, over_folds(5)), trials).folds;
+    EXPECT_EQ(std::vector(folds.begin() + 10, folds.end()), std::vector<std::size_t>(3, 2));
+    // One of them became the best: the next one's chance is 2/12, and what is equal to the old best on two folds goes on.
+    trials.assign(11, best);
+    trials[5] = {2, 4, 3, 5, 3};
+    trials.insert(trials.end(), 2, trials[5]);
+    EXPECT_EQ(race(*pruner("race", {}, over_folds(5)), trials).folds, std::vector<std::size_t>(13, 5));
+}
+
 // Proposes one point again and again; what it was told stays.
 class OnePoint final : public TrialSearcher {
 public:
