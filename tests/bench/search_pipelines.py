@@ -20,6 +20,7 @@ from pathlib import Path
 BENCH = Path(__file__).resolve().parent
 ROOT = BENCH.parents[1]
 PYTHON = "/usr/bin/python3"
+JOBS = "1"  # of both: with fewer tasks than threads, those that wait for one use time as well
 
 
 def environment():
@@ -43,7 +44,7 @@ def our_run(mlpc, name, table, seed, trials, data):
         (folder / ".mlpc").mkdir()  # a project of its own, so that no run finds what another one stored
         shutil.copy(data / table, folder)
         (folder / "search.mlp").write_text(re.sub(r"^seed 1$", f"seed {seed}", text, flags=re.M))
-        cpu, run = measured(folder, [mlpc, "run", "search.mlp", "--set", f"trials={trials}", "--format", "json"])
+        cpu, run = measured(folder, [mlpc, "run", "search.mlp", "--set", f"trials={trials}", "--format", "json", "--jobs", JOBS])
     search = run["searches"][0]["seeds"][0]
     return cpu, next(trial["score"] for trial in search["trials"] if trial["number"] == search["winner"])
 
@@ -52,7 +53,7 @@ def peer_run(name, table, seed, trials, data):
     with tempfile.TemporaryDirectory(dir=data) as scratch:
         folder = Path(scratch)
         shutil.copy(data / table, folder)
-        return measured(folder, [PYTHON, BENCH / "peer_search.py", table, "1", name.removeprefix("search_"), str(seed), str(trials)])
+        return measured(folder, [PYTHON, BENCH / "peer_search.py", table, JOBS, name.removeprefix("search_"), str(seed), str(trials)])
 
 
 def found_within(course, seconds):
