@@ -19,7 +19,7 @@ struct TrainParams {
     std::optional<double> most_memory;
 };
 
-const Schema<TrainParams>& schema() {
+const Schema<TrainParams>& train_schema() {
     static const Schema<TrainParams> fields{
         field(&TrainParams::epochs, {.name = "epochs", .doc = "Passes over the rows", .valid = {.low = 1, .high = 1e6}, .search = {5, 50}}),
         field(&TrainParams::batch, {.name = "batch", .doc = "Rows of a step", .valid = {.low = 1, .high = 1e6}, .search = {16, 256, true}}),
@@ -46,7 +46,7 @@ const ComponentInfo& settings() {
     static const ComponentInfo info = [] {
         ComponentInfo made;
         made.name = "train";
-        made.params = specs_of(schema());
+        made.params = specs_of(train_schema());
         return made;
     }();
     return info;

@@ -13,9 +13,9 @@ namespace {
 using Op = Expression::Op;
 
 // How tightly an operator binds, as in the grammar.
-enum Binding { OrLevel, AndLevel, NotLevel, CompareLevel, RangeLevel, AddLevel, MultiplyLevel, NegateLevel, PowerLevel, AtomLevel };
+enum Precedence { OrLevel, AndLevel, NotLevel, CompareLevel, RangeLevel, AddLevel, MultiplyLevel, NegateLevel, PowerLevel, AtomLevel };
 
-Binding level_of(const Expression& e) {
+Precedence level_of(const Expression& e) {
     switch (e.op) {
         case Op::Or:
             return OrLevel;

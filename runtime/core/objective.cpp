@@ -27,7 +27,7 @@ double cell_of(const ParamValue& v) {
     return v.is_none() ? std::numeric_limits<double>::quiet_NaN() : is_truth(v) ? (std::get<bool>(v.value) ? 1.0 : 0.0) : detail::number_of(v);
 }
 
-Column column_of(const std::string& name, const ParamValue& v) {
+Column operand_of(const std::string& name, const ParamValue& v) {
     const bool number = v.is_none() || is_truth(v) || detail::is_number(v);
     return number ? Column::of_numbers(name, {cell_of(v)}, is_truth(v) ? ColumnType::Boolean : ColumnType::Numeric)
                   : Column::of_texts(name, {text_of(v)});
@@ -74,7 +74,7 @@ double formula_value(const ObjectiveSpec& objective, const ParamValues& values) 
             throw RunError(fmt::format("the formula of `{}` names `{}`, which is none of its parameters", objective.name, name));
         }
         const ParamValue& v = values.at(*at);
-        columns.push_back(v.is_none() && is_text(formula, name) ? Column::of_texts(name, {""}) : column_of(name, v));
+        columns.push_back(v.is_none() && is_text(formula, name) ? Column::of_texts(name, {""}) : operand_of(name, v));
     }
     const double value = evaluate(formula, Frame(std::move(columns), 1)).numbers.at(0);
     if (std::isnan(value)) {

@@ -7,8 +7,6 @@
 namespace mlpc {
 namespace {
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
 double mean_of(const std::vector<double>& values) {
     if (values.empty()) {
         return not_a_number;

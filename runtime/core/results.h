@@ -16,6 +16,9 @@
 
 namespace mlpc {
 
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();  // a score that is not known
+inline constexpr double significance = 0.05;  // of p-values: below it a difference is called one, as by 95 % intervals
+
 // What a trial had found before it went on to a higher rung.
 struct RungRecord {
     Share share;

@@ -12,8 +12,6 @@
 namespace mlpc {
 namespace {
 
-constexpr std::size_t max_columns = 100'000;
-
 void skip_spaces(std::string_view& text) { text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size())); }
 
 // Consumes the keyword, whatever its case, where the text begins with it.
@@ -99,7 +97,7 @@ void ArffFile::read_attribute(std::string_view rest) {
                          shown(rest)));
     }
     attributes_.push_back(std::move(attribute));
-    if (attributes_.size() > max_columns) {
+    if (attributes_.size() > max_table_columns) {
         fail("the table has more than 100,000 columns");
     }
 }

@@ -1,11 +1,15 @@
 // What the text of one cell means for each type of column.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace mlpc {
+
+// More is a mistake in the file rather than a table: of named columns, and of the cells of an array or an image.
+inline constexpr std::size_t max_table_columns = 100'000, max_array_columns = 1'000'000;
 
 std::string_view trim(std::string_view cell);
 // Of numbers, booleans and dates: empty, NA, N/A, NaN, null, None or ?, whatever the case. The cell is trimmed.

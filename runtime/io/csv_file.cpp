@@ -11,7 +11,6 @@
 namespace mlpc {
 namespace {
 
-constexpr std::size_t max_columns = 100'000;
 constexpr std::size_t max_rows = std::numeric_limits<std::uint32_t>::max() - 1;  // rows are indexed with 32 bits
 
 char delimiter_of(const std::string& format) { return format == "tsv" ? '\t' : ','; }
@@ -31,7 +30,7 @@ void CsvFile::read_header() {
     do {
         const std::string_view name = trim(scanner_.next().text);
         header_.push_back(name.empty() ? fmt::format("column_{}", header_.size() + 1) : std::string(name));
-        if (header_.size() > max_columns) {
+        if (header_.size() > max_table_columns) {
             scanner_.fail("the table has more than 100,000 columns");
         }
     } while (!scanner_.record_ended());

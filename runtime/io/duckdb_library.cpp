@@ -1,44 +1,29 @@
 #include "runtime/io/duckdb_library.h"
 
+#include "runtime/core/environment.h"
 #include "runtime/core/error.h"
 
 #include <dlfcn.h>
 #include <fmt/format.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <mutex>
 #include <optional>
 
 namespace mlpc {
 namespace {
 
-std::string variable(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? "" : value;
-}
-
-std::string library_file() {
-    if (const std::string named = variable("MLPC_DUCKDB"); !named.empty()) {
-        return named;
-    }
-    const std::string data = variable("XDG_DATA_HOME"), home = variable("HOME");
-    const std::filesystem::path folder = !data.empty() ? std::filesystem::path(data) : std::filesystem::path(home) / ".local/share";
-    const std::filesystem::path own = folder / "mlpc/libduckdb.so";
-    std::error_code ignored;
-    return std::filesystem::exists(own, ignored) ? own.string() : "libduckdb.so";
-}
+std::string duckdb_file() { return library_file("MLPC_DUCKDB", "libduckdb.so"); }
 
 template <class F>
 void find(void* library, const std::string& path, const char* name, F*& function) {
     function = reinterpret_cast<F*>(dlsym(library, name));
     if (function == nullptr) {
-        throw RunError(fmt::format("{}: DuckDB's library in {} has no `{}`; get another one with `./setup duckdb`", path, library_file(), name));
+        throw RunError(fmt::format("{}: DuckDB's library in {} has no `{}`; get another one with `./setup duckdb`", path, duckdb_file(), name));
     }
 }
 
 DuckDbLibrary load(const std::string& path) {
-    void* library = dlopen(library_file().c_str(), RTLD_NOW | RTLD_LOCAL);
+    void* library = dlopen(duckdb_file().c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
         throw RunError(
             fmt::format("{}: Parquet files are read by DuckDB's library, which is not there: `./setup duckdb` fetches it, or MLPC_DUCKDB names "

@@ -14,8 +14,6 @@
 namespace mlpc {
 namespace {
 
-constexpr std::size_t max_columns = 1'000'000;
-
 class ArrayReader {
 public:
     ArrayReader(std::string_view bytes, const std::string& place) : bytes_(bytes), place_(place) {}
@@ -135,7 +133,7 @@ private:
             fail(fmt::format("the header promises the shape ({}) of {} bytes each, but {} bytes follow; the file is damaged or cut off",
                              fmt::join(shape_, ", "), item_, bytes_.size()));
         }
-        if (!shape_.empty() && shape_.front() > 0 && *wanted / item_ / shape_.front() > max_columns) {
+        if (!shape_.empty() && shape_.front() > 0 && *wanted / item_ / shape_.front() > max_array_columns) {
             fail(fmt::format("the shape ({}) makes more than 1,000,000 columns", fmt::join(shape_, ", ")));
         }
     }

@@ -1,5 +1,6 @@
 #include "runtime/core/digest.h"
 #include "runtime/core/error.h"
+#include "runtime/io/cells.h"
 #include "runtime/io/file_bytes.h"
 #include "runtime/io/raw_numbers.h"
 #include "runtime/io/readers.h"
@@ -14,8 +15,6 @@
 
 namespace mlpc {
 namespace {
-
-constexpr std::size_t max_columns = 1'000'000;
 
 struct IdxArray {
     std::vector<std::size_t> shape;
@@ -75,7 +74,7 @@ IdxArray parse_idx(const std::string& path, std::string_view bytes) {
         fail("the file has a header and no rows");
     }
     const std::size_t rows = array.shape.front(), columns = *wanted / bytes_of(*kind) / rows;
-    if (columns > max_columns) {
+    if (columns > max_array_columns) {
         fail(fmt::format("{} makes more than 1,000,000 columns", fmt::join(array.shape, " × ")));
     }
     array.numbers = {.kind = *kind, .order = ByteOrder::Big, .layout = Layout::ByRow, .rows = rows, .columns = columns, .bytes = bytes};

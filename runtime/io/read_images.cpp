@@ -1,5 +1,6 @@
 #include "runtime/core/digest.h"
 #include "runtime/core/error.h"
+#include "runtime/io/cells.h"
 #include "runtime/io/class_folders.h"
 #include "runtime/io/file_bytes.h"
 #include "runtime/io/image.h"
@@ -15,7 +16,7 @@
 namespace mlpc {
 namespace {
 
-constexpr std::size_t max_columns = 1'000'000, max_cell_bytes = std::size_t{32} << 30;
+constexpr std::size_t max_cell_bytes = std::size_t{32} << 30;
 
 // `size: [height, width]`; nullopt where it is not given.
 std::optional<ImageSize> wanted_size(const TableRequest& request) {
@@ -75,7 +76,7 @@ Matrix cells_of(const std::vector<Image>& images, std::size_t channels) {
 
 void check_memory(const TableRequest& request, const Image& first, std::size_t images, std::size_t channels) {
     const std::size_t columns = first.size.height * first.size.width * channels;
-    if (columns > max_columns || columns * images * sizeof(double) > max_cell_bytes) {
+    if (columns > max_array_columns || columns * images * sizeof(double) > max_cell_bytes) {
         throw RunError(
             fmt::format("{}: {} images of {} × {} pixels make {} columns, more than can be read; bring them to fewer pixels with `size: [32, 32]`",
                         request.path, images, first.size.height, first.size.width, columns));

@@ -13,8 +13,6 @@
 namespace mlpc {
 namespace {
 
-constexpr std::size_t max_columns = 100'000;
-
 // The fields of a JSONL text in the order in which they first appear.
 class Fields {
 public:
@@ -34,7 +32,7 @@ private:
             return;
         }
         names_.push_back(name);
-        if (names_.size() > max_columns) {
+        if (names_.size() > max_table_columns) {
             throw RunError(fmt::format("{}: line {}: the objects have more than 100,000 different fields", path, line));
         }
     }

@@ -56,9 +56,9 @@ std::string_view text_of(const char* cell) {
     return {outside, size};
 }
 
-class Result {
+class ParquetResult {
 public:
-    Result(const DuckDbLibrary& library, const std::string& path, void* connection, const std::string& sql) : library_(library) {
+    ParquetResult(const DuckDbLibrary& library, const std::string& path, void* connection, const std::string& sql) : library_(library) {
         if (library_.query(connection, sql.c_str(), &result_) != 0) {
             const char* error = library_.result_error(&result_);
             const std::string reason = error == nullptr ? "unknown reason" : error;
@@ -66,9 +66,9 @@ public:
             throw RunError(fmt::format("{}: DuckDB can't read the file: {}", path, reason.substr(0, reason.find('\n'))));
         }
     }
-    ~Result() { library_.destroy_result(&result_); }
-    Result(const Result&) = delete;
-    Result& operator=(const Result&) = delete;
+    ~ParquetResult() { library_.destroy_result(&result_); }
+    ParquetResult(const ParquetResult&) = delete;
+    ParquetResult& operator=(const ParquetResult&) = delete;
     DuckDbResult* get() { return &result_; }
 
     // Calls f(chunk, rows) for each piece of the table.
@@ -105,9 +105,9 @@ public:
             throw RunError(path + ": DuckDB's library can't be started");
         }
         source_ = fmt::format(" from read_parquet({})", quoted(path, '\''));
-        Result(library_, path_, connection_, "set threads = 1");
-        Result(library_, path_, connection_, "set autoinstall_known_extensions = false");
-        Result columns(library_, path_, connection_, "select *" + source_ + " limit 0");
+        ParquetResult(library_, path_, connection_, "set threads = 1");
+        ParquetResult(library_, path_, connection_, "set autoinstall_known_extensions = false");
+        ParquetResult columns(library_, path_, connection_, "select *" + source_ + " limit 0");
         for (std::uint64_t c = 0; c < library_.column_count(columns.get()); ++c) {
             names_.emplace_back(library_.column_name(columns.get(), c));
             types_.push_back(library_.column_type(columns.get(), c));
@@ -132,7 +132,7 @@ public:
             }
         }
         std::size_t rows = 0;
-        Result cells(library_, path_, connection_, "select " + (list.empty() ? "0" : list) + source_);
+        ParquetResult cells(library_, path_, connection_, "select " + (list.empty() ? "0" : list) + source_);
         cells.each_chunk([&](void* chunk, std::size_t count) {
             for (std::size_t c = 0; c < wanted.size(); ++c) {
                 read_column(chunk, c, wanted[c], rows, count);

@@ -21,7 +21,7 @@ std::string without_newline(std::string text) {
     return text;
 }
 
-using Result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
+using PostgresResult = std::unique_ptr<PGresult, void (*)(PGresult*)>;
 
 class Connection {
 public:
@@ -38,7 +38,7 @@ public:
                  "; say where the server is with `url: \"postgresql://user@host/database\"`, `url: env(\"NAME\")`, or the variable DATABASE_URL");
         }
         for (const char* setting : {"set datestyle to iso", "set timezone to 'UTC'", "begin read only"}) {
-            const Result result(PQexec(handle_, setting), PQclear);
+            const PostgresResult result(PQexec(handle_, setting), PQclear);
             if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
                 fail_query(result.get());
             }
@@ -54,7 +54,7 @@ public:
         }
     }
     // The next row, or the empty result behind the last one; null at the end.
-    Result next() { return {PQgetResult(handle_), PQclear}; }
+    PostgresResult next() { return {PQgetResult(handle_), PQclear}; }
     [[noreturn]] void fail_query(const PGresult* result) const { fail("the query fails: " + without_newline(PQresultErrorMessage(result))); }
 
 private:
@@ -121,7 +121,7 @@ LoadedTable read_postgres(const TableRequest& request) {
     Connection connection(address_of(request));
     connection.send(text_argument(request, "query"));
     std::optional<QueryTable> table;
-    for (Result result = connection.next(); result != nullptr; result = connection.next()) {
+    for (PostgresResult result = connection.next(); result != nullptr; result = connection.next()) {
         const ExecStatusType status = PQresultStatus(result.get());
         if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK) {
             if (status == PGRES_COMMAND_OK) {

@@ -8,7 +8,7 @@ namespace mlpc {
 
 namespace {
 
-std::string quoted(std::string_view cell) {
+std::string csv_cell(std::string_view cell) {
     if (cell.find_first_of(",\"\r\n") == std::string_view::npos) {
         return std::string(cell);
     }
@@ -36,8 +36,8 @@ std::string predictions_csv(const Prediction& prediction) {
     std::string csv = "prediction";
     std::vector<std::string> cells;
     for (const std::string& name : *prediction.classes) {
-        csv += "," + quoted("p(" + name + ")");
-        cells.push_back(quoted(name));
+        csv += "," + csv_cell("p(" + name + ")");
+        cells.push_back(csv_cell(name));
     }
     csv += "\n";
     for (std::size_t row = 0; row < prediction.rows(); ++row) {

@@ -8,13 +8,13 @@ namespace mlpc {
 
 namespace {
 
-constexpr std::size_t most_cells = 64;
+constexpr std::size_t most_tree_cells = 64;
 // Fewer points a box follow noise; more blur a function that few trials have seen.
 constexpr std::size_t fewest_points = 3;
 
 struct CellSums {
-    std::array<double, most_cells> sum{};
-    std::array<std::uint32_t, most_cells> count{};
+    std::array<double, most_tree_cells> sum{};
+    std::array<std::uint32_t, most_tree_cells> count{};
     double mean(std::size_t cell) const { return sum[cell] / count[cell]; }
 };
 
@@ -53,7 +53,7 @@ std::vector<std::size_t> cut_order(const CellSums& sums, const GridAxis& axis) {
     return order;
 }
 
-std::uint64_t below(std::size_t cell) { return cell >= most_cells ? ~std::uint64_t{0} : (std::uint64_t{1} << cell) - 1; }
+std::uint64_t below(std::size_t cell) { return cell >= most_tree_cells ? ~std::uint64_t{0} : (std::uint64_t{1} << cell) - 1; }
 
 // The node's cells left of a cut behind order[last]. Cells without points go halfway where they have neighbours, else to the right.
 std::uint64_t left_cells(const std::vector<std::size_t>& order, std::size_t last, const GridAxis& axis, std::uint64_t cells) {

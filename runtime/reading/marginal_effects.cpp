@@ -12,7 +12,6 @@ namespace mlpc {
 
 namespace {
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_groups = 8;
 constexpr std::size_t parts_of_pairs = 4;
 

@@ -8,9 +8,6 @@
 
 namespace mlpc {
 
-// Below it a difference is called one: that of 95 % intervals.
-constexpr double significance = 0.05;
-
 struct ComparedStanding {
     std::size_t model = 0;        // in ComparisonRecord::models
     Summary score;                // mean over folds and seeds, with the 95 % interval that the shared training rows leave; count 0: no score

@@ -9,8 +9,6 @@ namespace mlpc {
 
 namespace {
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
 double p_value_of(double mean, double error, std::size_t count) {
     if (error == 0) {
         return mean == 0 ? 1 : 0;
@@ -31,7 +29,7 @@ FoldScores means_over_seeds(const FoldScores& seeds) {
     }
     std::vector<double> means;
     for (const std::vector<double>& fold : by_fold) {
-        means.push_back(fold.empty() ? unknown : summarise(fold).mean);
+        means.push_back(fold.empty() ? not_a_number : summarise(fold).mean);
     }
     return {means};
 }
@@ -39,10 +37,10 @@ FoldScores means_over_seeds(const FoldScores& seeds) {
 }  // namespace
 
 PairedComparison compare_paired(const std::vector<double>& differences, double scored_per_fitted) {
-    PairedComparison comparison{.gain = summarise(differences), .p_value = unknown};
+    PairedComparison comparison{.gain = summarise(differences), .p_value = not_a_number};
     Summary& gain = comparison.gain;
     if (gain.count < 2 || std::isnan(scored_per_fitted)) {
-        gain.low = gain.high = unknown;
+        gain.low = gain.high = not_a_number;
         return comparison;
     }
     const auto count = static_cast<double>(gain.count);

@@ -8,7 +8,6 @@ namespace mlpc {
 namespace {
 
 constexpr double outer_part = 0.05;
-constexpr double significance = 0.05;
 
 Edge end_at(const Axis& axis, double value) {
     const double position = axis.position(value);

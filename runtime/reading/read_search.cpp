@@ -19,7 +19,6 @@ namespace mlpc {
 
 namespace {
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t fewest_observations = 6;
 constexpr std::size_t effect_parts = 8;
 constexpr std::size_t most_pairs = 5;

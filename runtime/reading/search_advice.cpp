@@ -9,7 +9,6 @@ namespace mlpc {
 
 namespace {
 
-constexpr double significance = 0.05;
 constexpr double noticeable_pair = 0.05;
 
 const DimensionRecord* dimension_of(const SearchRecord& search, const std::string& name) {

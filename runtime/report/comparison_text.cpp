@@ -12,8 +12,7 @@ namespace mlpc {
 
 namespace {
 
-constexpr std::size_t line_width = 96;
-constexpr std::size_t name_width = 24;
+constexpr std::size_t model_name_width = 24;
 
 using Standings = std::vector<ComparedStanding>;
 
@@ -127,12 +126,12 @@ std::string comparison_text(const ComparisonRecord& comparison) {
     const Standings standings = read_comparison(comparison);
     const ScoreFormat score = score_format(standings);
     TextTable table({Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left});
-    table.add({"model", "trials", elided(comparison.metric, name_width), "behind", "p", ""});
+    table.add({"model", "trials", elided(comparison.metric, model_name_width), "behind", "p", ""});
     for (std::size_t i = 0; i < standings.size(); ++i) {
         const ComparedStanding& s = standings[i];
         const ComparedRecord& model = comparison.models[s.model];
-        table.add({elided(model.name, name_width), std::to_string(model.trials), score.with_interval(s.score), score.with_interval(s.behind.gain),
-                   p_value_text(s.adjusted_p_value), standing_words(standings, i)});
+        table.add({elided(model.name, model_name_width), std::to_string(model.trials), score.with_interval(s.score),
+                   score.with_interval(s.behind.gain), p_value_text(s.adjusted_p_value), standing_words(standings, i)});
     }
     std::string out = table.text();
     for (const std::string& sentence : comparison_sentences(comparison, standings)) {

@@ -34,29 +34,23 @@ private:
     double low_ = std::numeric_limits<double>::infinity(), high_ = -std::numeric_limits<double>::infinity();
 };
 
-constexpr double left = 12;  // per cent, for the scores
-
-std::string line(double x1, double y1, double x2, double y2, const char* kind) {
-    return fmt::format(R"(<line class="{}" x1="{:.2f}%" y1="{:.2f}%" x2="{:.2f}%" y2="{:.2f}%"/>)", kind, x1, y1, x2, y2);
-}
-
-// The width between `left` and the right end is `most` trials.
+// The width between `label_width` and the right end is `most` trials.
 std::string steps(const std::vector<BestStep>& best, std::size_t trials, std::size_t most, const Height& height) {
-    const auto x = [&](double trial) { return left + (100 - left) * trial / static_cast<double>(std::max<std::size_t>(most, 1)); };
+    const auto x = [&](double trial) { return label_width + (100 - label_width) * trial / static_cast<double>(std::max<std::size_t>(most, 1)); };
     std::string out;
     for (std::size_t i = 0; i < best.size(); ++i) {
         const double from = x(static_cast<double>(best[i].trial + 1));
         const double to = x(static_cast<double>(i + 1 < best.size() ? best[i + 1].trial + 1 : trials));
         const double y = height.percent(best[i].score);
-        out += line(from, y, std::max(from, to), y, "step");
-        out += i + 1 < best.size() ? line(to, y, to, height.percent(best[i + 1].score), "step") : "";
+        out += svg_line(from, y, std::max(from, to), y, "step");
+        out += i + 1 < best.size() ? svg_line(to, y, to, height.percent(best[i + 1].score), "step") : "";
     }
     return out;
 }
 
 std::string score_label(double score, const ScoreFormat& format, const Height& height) {
     const double y = height.percent(score);
-    return line(left, y, 100, y, "grid") + fmt::format(R"(<text x="0" y="{:.2f}%" dy="4">{}</text>)", y, format(score));
+    return svg_line(label_width, y, 100, y, "grid") + fmt::format(R"(<text x="0" y="{:.2f}%" dy="4">{}</text>)", y, format(score));
 }
 
 std::string mark(const char* kind, double x, double y) { return fmt::format(R"(<circle class="{}" cx="{:.1f}%" cy="{:.1f}%" r="3"/>)", kind, x, y); }

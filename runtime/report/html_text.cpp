@@ -2,6 +2,8 @@
 
 #include "runtime/core/unicode.h"
 
+#include <fmt/format.h>
+
 namespace mlpc {
 
 namespace {
@@ -37,6 +39,10 @@ std::string html_escaped(std::string_view text) {
         }
     }
     return encode_utf8(safe);
+}
+
+std::string svg_line(double x1, double y1, double x2, double y2, const char* kind) {
+    return fmt::format(R"(<line class="{}" x1="{:.2f}%" y1="{:.2f}%" x2="{:.2f}%" y2="{:.2f}%"/>)", kind, x1, y1, x2, y2);
 }
 
 }  // namespace mlpc

@@ -14,8 +14,6 @@ namespace mlpc {
 
 namespace {
 
-constexpr double left = 12;  // per cent, for the losses
-
 // The place of a loss and of an epoch, in per cent.
 class Plane {
 public:
@@ -32,7 +30,7 @@ public:
     std::size_t most() const { return most_; }
     double y(double loss) const { return 92 - 84 * (high_ > low_ ? (loss - low_) / (high_ - low_) : 0.5); }
     double x(std::int64_t epoch) const {
-        return left + 2 + (96 - left) * static_cast<double>(epoch - 1) / static_cast<double>(std::max<std::size_t>(most_ - 1, 1));
+        return label_width + 2 + (96 - label_width) * static_cast<double>(epoch - 1) / static_cast<double>(std::max<std::size_t>(most_ - 1, 1));
     }
 
 private:
@@ -44,16 +42,12 @@ private:
     std::size_t most_ = 0;
 };
 
-std::string line(double x1, double y1, double x2, double y2, const char* kind) {
-    return fmt::format(R"(<line class="{}" x1="{:.2f}%" y1="{:.2f}%" x2="{:.2f}%" y2="{:.2f}%"/>)", kind, x1, y1, x2, y2);
-}
-
 std::string curve(const Training& training, double Epoch::*loss, const char* kind, const Plane& plane) {
     std::string out;
     for (std::size_t i = 1; i < training.epochs.size(); ++i) {
         const Epoch &from = training.epochs[i - 1], &to = training.epochs[i];
         if (std::isfinite(from.*loss) && std::isfinite(to.*loss)) {
-            out += line(plane.x(from.number), plane.y(from.*loss), plane.x(to.number), plane.y(to.*loss), kind);
+            out += svg_line(plane.x(from.number), plane.y(from.*loss), plane.x(to.number), plane.y(to.*loss), kind);
         }
     }
     return out;
@@ -67,7 +61,7 @@ std::string best_mark(const Training& training, const Plane& plane) {
 }
 
 std::string loss_label(double loss, const ScoreFormat& format, const Plane& plane) {
-    return line(left, plane.y(loss), 100, plane.y(loss), "grid") +
+    return svg_line(label_width, plane.y(loss), 100, plane.y(loss), "grid") +
            fmt::format(R"(<text x="0" y="{:.2f}%" dy="4">{}</text>)", plane.y(loss), format(loss));
 }
 

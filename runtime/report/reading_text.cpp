@@ -12,14 +12,13 @@ namespace mlpc {
 
 namespace {
 
-constexpr std::size_t line_width = 96;
 constexpr std::size_t shown_parameters = 6;
 constexpr std::size_t shown_pairs = 2;
 constexpr std::size_t shown_advice = 3;
 constexpr std::size_t shown_members = 10;
 constexpr std::size_t goal_width = 14;
-constexpr std::size_t name_width = 30;
-constexpr std::size_t value_width = 28;
+constexpr std::size_t parameter_name_width = 30;
+constexpr std::size_t parameter_value_width = 28;
 
 std::string share_text(double share) { return std::isnan(share) ? "—" : fmt::format("{:.2f}", share); }
 
@@ -47,8 +46,8 @@ std::string parameters_table(const SearchReading& reading) {
     add({"parameter", "importance", "for the best", "p", "best values"}, "in trials");
     for (std::size_t i = 0; i < std::min(known, shown_parameters); ++i) {
         const ParameterReading& p = reading.parameters[i];
-        add({elided(p.name, name_width), share_text(p.importance), share_text(p.importance_at_best), p_value_text(p.p_value),
-             elided(p.best_values, value_width)},
+        add({elided(p.name, parameter_name_width), share_text(p.importance), share_text(p.importance_at_best), p_value_text(p.p_value),
+             elided(p.best_values, parameter_value_width)},
             percent_text(p.share_of_trials));
     }
     return table.text() + (known > shown_parameters ? fmt::format("  and {} more, which explain less\n", known - shown_parameters) : "");
@@ -58,8 +57,8 @@ std::string pairs_line(const SearchReading& reading) {
     std::string text;
     for (std::size_t i = 0; i < std::min(reading.pairs.size(), shown_pairs); ++i) {
         const PairReading& pair = reading.pairs[i];
-        text += fmt::format("{}{} and {} {}", i == 0 ? "Together, beyond that: " : "; ", elided(pair.first, name_width),
-                            elided(pair.second, name_width), share_text(pair.importance));
+        text += fmt::format("{}{} and {} {}", i == 0 ? "Together, beyond that: " : "; ", elided(pair.first, parameter_name_width),
+                            elided(pair.second, parameter_name_width), share_text(pair.importance));
     }
     return text.empty() ? "" : wrapped(text + ".", line_width, 2);
 }

@@ -18,9 +18,8 @@ namespace mlpc {
 
 namespace {
 
-constexpr std::size_t line_width = 96;
-constexpr std::size_t name_width = 18;
-constexpr std::size_t value_width = 40;
+constexpr std::size_t setting_name_width = 18;
+constexpr std::size_t setting_value_width = 40;
 
 class Painter {
 public:
@@ -39,8 +38,8 @@ private:
     Colour colour_;
 };
 
-std::string name_cell(const std::string& name) { return elided(name, name_width); }
-std::string value_cell(const std::string& value) { return elided(value, value_width); }
+std::string name_cell(const std::string& name) { return elided(name, setting_name_width); }
+std::string value_cell(const std::string& value) { return elided(value, setting_value_width); }
 
 std::string title_block(const RunRecord& run, const Painter& paint) {
     const std::string finished = run.finished.empty() ? "" : " to " + run.finished;
@@ -248,7 +247,7 @@ std::string transfer_block(const SearchRecord& search, const Painter& paint) {
     }
     const ScoreFormat score = score_format(*gain);
     TextTable table({Align::Left, Align::Right, Align::Right, Align::Right});
-    table.add({"pre-trained network", "trials", "processor time", "best " + elided(search.metric, name_width)});
+    table.add({"pre-trained network", "trials", "processor time", "best " + elided(search.metric, setting_name_width)});
     for (const ReuseStanding& standing : gain->standings) {
         table.add({words_for(standing.reuse), std::to_string(standing.trials), fmt::format("{:.1f} s", standing.seconds),
                    score.with_interval(standing.score)});

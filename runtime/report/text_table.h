@@ -7,6 +7,8 @@
 
 namespace mlpc {
 
+inline constexpr std::size_t line_width = 96;  // of a report
+
 enum class Align { Left, Right };
 
 class TextTable {

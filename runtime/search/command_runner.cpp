@@ -13,23 +13,23 @@ namespace mlpc {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 // Their memory is held while they are stopped; the one that has waited longest is ended for another, and would begin anew.
 constexpr std::size_t most_stopped = 32;
 
-Json json_of(const ParamValue& v) {
+OrderedJson json_of(const ParamValue& v) {
     return std::visit(
-        [](const auto& value) -> Json {
+        [](const auto& value) -> OrderedJson {
             using V = std::decay_t<decltype(value)>;
             if constexpr (std::is_same_v<V, std::monostate> || std::is_same_v<V, std::shared_ptr<const Expression>>) {
                 return nullptr;
             } else if constexpr (std::is_same_v<V, Word>) {
                 return value.text;
             } else if constexpr (std::is_same_v<V, Interval>) {
-                return Json::array({value.low, value.high});
+                return OrderedJson::array({value.low, value.high});
             } else if constexpr (std::is_same_v<V, std::vector<ParamValue>>) {
-                Json list = Json::array();
+                OrderedJson list = OrderedJson::array();
                 for (const ParamValue& item : value) {
                     list.push_back(json_of(item));
                 }
@@ -54,12 +54,12 @@ std::vector<std::string> path_of(const std::string& name) {
 }
 
 // The object that a nested parameter stands in; null where its alternative is not chosen.
-Json* object_of(Json& root, const std::vector<std::string>& path) {
-    Json* object = &root;
+OrderedJson* object_of(OrderedJson& root, const std::vector<std::string>& path) {
+    OrderedJson* object = &root;
     for (std::size_t i = 0; i + 1 < path.size(); i += 2) {
-        Json& parent = (*object)[path[i]];
+        OrderedJson& parent = (*object)[path[i]];
         if (parent == path[i + 1]) {
-            parent = Json::object({{path[i + 1], Json::object()}});
+            parent = OrderedJson::object({{path[i + 1], OrderedJson::object()}});
         }
         if (!parent.is_object() || !parent.contains(path[i + 1])) {
             return nullptr;
@@ -69,11 +69,11 @@ Json* object_of(Json& root, const std::vector<std::string>& path) {
     return object;
 }
 
-Json parameters_of(const ObjectiveSpec& objective, const ParamValues& values) {
-    Json root = Json::object();
+OrderedJson parameters_of(const ObjectiveSpec& objective, const ParamValues& values) {
+    OrderedJson root = OrderedJson::object();
     for (std::size_t i = 0; i < objective.parameters.size(); ++i) {
         const std::vector<std::string> path = path_of(objective.parameters[i].first);
-        if (Json* object = object_of(root, path)) {
+        if (OrderedJson* object = object_of(root, path)) {
             (*object)[path.back()] = json_of(values.at(i));
         }
     }
@@ -81,11 +81,11 @@ Json parameters_of(const ObjectiveSpec& objective, const ParamValues& values) {
 }
 
 std::string input_of(const ObjectiveCall& call) {
-    const Json input{{"parameters", parameters_of(call.objective, call.values)},
-                     {"trial", call.trial},
-                     {"seed", call.seed},
-                     {"execution", call.execution},
-                     {"share", {{"part", call.share.part}, {"whole", call.share.whole}}}};
+    const OrderedJson input{{"parameters", parameters_of(call.objective, call.values)},
+                            {"trial", call.trial},
+                            {"seed", call.seed},
+                            {"execution", call.execution},
+                            {"share", {{"part", call.share.part}, {"whole", call.share.whole}}}};
     return input.dump() + "\n";
 }
 

@@ -108,13 +108,6 @@ bool is_allowed(const Experiment& e, const char* code) {
     return std::any_of(e.allowed.begin(), e.allowed.end(), [&](const auto& a) { return a.first == code; });
 }
 
-DataId root_of(const Experiment& e, DataId id) {
-    while (e.data[id.index].base) {
-        id = *e.data[id.index].base;
-    }
-    return id;
-}
-
 // What `read` throws, with the place in the experiment that it is about.
 template <class F>
 auto located(Span span, F read) {
@@ -219,6 +212,13 @@ std::size_t crossing_duplicates(const SplitRows& rows, const std::vector<std::in
 }
 
 }  // namespace
+
+DataId root_of(const Experiment& e, DataId id) {
+    while (e.data[id.index].base) {
+        id = *e.data[id.index].base;
+    }
+    return id;
+}
 
 PreparedData read_sources(const Experiment& e) {
     PreparedData prepared;

@@ -46,4 +46,7 @@ std::vector<std::int32_t> first_equal_rows(const Frame& table, const DataSpec&);
 // L111: features that alone predict the target almost perfectly on these rows.
 std::vector<Finding> perfect_features(const Frame& table, const Target&, const DataSpec&, const RowsRef& training);
 
+// The data set with a file of its own that this one continues in the end.
+DataId root_of(const Experiment&, DataId);
+
 }  // namespace mlpc

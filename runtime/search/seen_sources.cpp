@@ -8,13 +8,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-DataId root_of(const Experiment& e, DataId id) {
-    while (e.data[id.index].base) {
-        id = *e.data[id.index].base;
-    }
-    return id;
-}
-
 std::map<std::string, std::string> arguments_of(const DataSpec& data) {
     std::map<std::string, std::string> arguments;
     for (const SourceArgument& argument : data.arguments) {

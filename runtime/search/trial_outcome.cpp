@@ -8,7 +8,6 @@ namespace mlpc {
 
 namespace {
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 // One number of a result: what a metric gave, or what an objective reported under a name.

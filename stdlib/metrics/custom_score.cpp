@@ -8,7 +8,7 @@ namespace {
 struct CustomParams {
     std::shared_ptr<const Expression> expression;
 };
-const Schema<CustomParams>& schema() {
+const Schema<CustomParams>& custom_schema() {
     static const Schema<CustomParams> fields = {
         field(&CustomParams::expression,
               {.name = "expression",
@@ -45,7 +45,7 @@ double custom(const CustomParams& params, const Target& truth, const Prediction&
 
 }  // namespace
 
-ComponentInfo expression_metric() { return metric_of<CustomParams>(schema(), custom, {Task::Binary, Task::Multiclass, Task::Regression}); }
+ComponentInfo expression_metric() { return metric_of<CustomParams>(custom_schema(), custom, {Task::Binary, Task::Multiclass, Task::Regression}); }
 
 void add_custom_score(Catalog& catalog) {
     ComponentInfo info = expression_metric();

@@ -8,7 +8,7 @@ namespace {
 struct PinballParams {
     double quantile = 0.5;
 };
-const Schema<PinballParams>& schema() {
+const Schema<PinballParams>& pinball_schema() {
     static const Schema<PinballParams> fields = {
         field(&PinballParams::quantile,
               {.name = "quantile", .doc = "Which quantile of the target is to be predicted; 0.5 is the median", .valid = {.low = 0, .high = 1}}),
@@ -27,7 +27,7 @@ double d2_pinball(const PinballParams& params, const Target& truth, const Predic
 }  // namespace
 
 void add_d2_pinball(Catalog& catalog) {
-    ComponentInfo info = metric_of<PinballParams>(schema(), d2_pinball, {Task::Regression});
+    ComponentInfo info = metric_of<PinballParams>(pinball_schema(), d2_pinball, {Task::Regression});
     info.name = "d2_pinball";
     info.summary =
         "Share of the pinball loss that is explained; 0 is that quantile of the scored rows, 1 is perfect; at 0.5 it is scikit-learn's "

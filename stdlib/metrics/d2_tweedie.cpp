@@ -7,7 +7,7 @@ namespace {
 struct TweedieParams {
     double power = 0;
 };
-const Schema<TweedieParams>& schema() {
+const Schema<TweedieParams>& tweedie_schema() {
     static const Schema<TweedieParams> fields = {
         field(&TweedieParams::power, {.name = "power",
                                       .doc = "0: squared error, 1: Poisson, between 1 and 2: compound Poisson with zeros, 2: gamma, 3: inverse "
@@ -27,7 +27,7 @@ double d2_tweedie(const TweedieParams& params, const Target& truth, const Predic
 }  // namespace
 
 void add_d2_tweedie(Catalog& catalog) {
-    ComponentInfo info = metric_of<TweedieParams>(schema(), d2_tweedie, {Task::Regression});
+    ComponentInfo info = metric_of<TweedieParams>(tweedie_schema(), d2_tweedie, {Task::Regression});
     info.name = "d2_tweedie";
     info.summary = "Share of the Tweedie deviance that is explained; 0 is the mean of the scored rows, 1 is perfect";
     info.source = "Hastie, Tibshirani and Wainwright 2015, Statistical learning with sparsity, eq. 3.11";

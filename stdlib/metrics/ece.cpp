@@ -9,7 +9,7 @@ namespace {
 struct EceParams {
     std::int64_t bins = 10;
 };
-const Schema<EceParams>& schema() {
+const Schema<EceParams>& ece_schema() {
     static const Schema<EceParams> fields = {
         field(&EceParams::bins,
               {.name = "bins", .doc = "How many equally wide ranges of confidence are compared", .valid = {.low = 1, .high = 10'000}}),
@@ -49,7 +49,7 @@ double ece(const EceParams& params, const Target& truth, const Prediction& predi
 }  // namespace
 
 void add_ece(Catalog& catalog) {
-    ComponentInfo info = metric_of<EceParams>(schema(), ece, {Task::Binary, Task::Multiclass});
+    ComponentInfo info = metric_of<EceParams>(ece_schema(), ece, {Task::Binary, Task::Multiclass});
     info.name = "ece";
     info.summary = "Expected calibration error: mean gap between the probability of the predicted class and how often it is right";
     info.source = "Naeini, Cooper and Hauskrecht 2015, Obtaining well calibrated probabilities using Bayesian binning; Guo et al. 2017";

@@ -16,7 +16,7 @@ struct FairnessParams {
     std::string by;
     Rate of = Rate::Selection;
 };
-const Schema<FairnessParams>& schema() {
+const Schema<FairnessParams>& fairness_schema() {
     static const Schema<FairnessParams> fields = {
         field(&FairnessParams::by, {.name = "by", .doc = "Column whose values are the groups, a category or a boolean; it need be no feature"}),
         field(&FairnessParams::of,
@@ -110,10 +110,10 @@ void add_fairness_gap(Catalog& catalog) {
         "Reductions Approach to Fair Classification";
     info.example = "metrics mcc, fairness_gap(by: store, of: odds)";
     info.tasks = {Task::Binary};
-    info.params = specs_of(schema());
+    info.params = specs_of(fairness_schema());
     info.greater_is_better = false;
     info.range = {.low = 0, .high = 1};
-    info.make_metric = [](const ParamValues& values) { return std::make_unique<FairnessGap>(read_params(schema(), values)); };
+    info.make_metric = [](const ParamValues& values) { return std::make_unique<FairnessGap>(read_params(fairness_schema(), values)); };
     catalog.add(std::move(info));
 }
 

@@ -10,7 +10,7 @@ enum class Distance { None, Linear, Quadratic };
 struct KappaParams {
     Distance weights = Distance::None;
 };
-const Schema<KappaParams>& schema() {
+const Schema<KappaParams>& kappa_schema() {
     static const Schema<KappaParams> fields = {
         field(&KappaParams::weights,
               {.name = "weights",
@@ -51,7 +51,7 @@ double kappa(const KappaParams& params, const Target& truth, const Prediction& p
 }  // namespace
 
 void add_kappa(Catalog& catalog) {
-    ComponentInfo info = metric_of<KappaParams>(schema(), kappa, {Task::Binary, Task::Multiclass});
+    ComponentInfo info = metric_of<KappaParams>(kappa_schema(), kappa, {Task::Binary, Task::Multiclass});
     info.name = "kappa";
     info.summary = "Cohen's kappa: agreement of the true and the predicted classes beyond chance; 0 is chance, 1 is perfect";
     info.source = "Cohen 1960, A coefficient of agreement for nominal scales; 1968 for weights";

@@ -7,7 +7,7 @@ namespace {
 struct PinballParams {
     double quantile = 0.5;
 };
-const Schema<PinballParams>& schema() {
+const Schema<PinballParams>& pinball_schema() {
     static const Schema<PinballParams> fields = {
         field(&PinballParams::quantile,
               {.name = "quantile", .doc = "Which quantile of the target is to be predicted; 0.5 is the median", .valid = {.low = 0, .high = 1}}),
@@ -23,7 +23,7 @@ double pinball(const PinballParams& params, const Target& truth, const Predictio
 }  // namespace
 
 void add_pinball(Catalog& catalog) {
-    ComponentInfo info = metric_of<PinballParams>(schema(), pinball, {Task::Regression});
+    ComponentInfo info = metric_of<PinballParams>(pinball_schema(), pinball, {Task::Regression});
     info.name = "pinball";
     info.summary = "Mean pinball loss, whose smallest value is reached by predicting that quantile of the target";
     info.source = "Koenker and Bassett 1978, Regression quantiles";

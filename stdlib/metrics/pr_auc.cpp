@@ -9,7 +9,7 @@ struct PrAucParams {
     ClassAverage average = ClassAverage::Macro;
     std::string class_name;
 };
-const Schema<PrAucParams>& schema() {
+const Schema<PrAucParams>& pr_auc_schema() {
     static const Schema<PrAucParams> fields = {
         field(&PrAucParams::average,
               {.name = "average",
@@ -56,7 +56,7 @@ double pr_auc(const PrAucParams& params, const Target& truth, const Prediction& 
 }  // namespace
 
 void add_pr_auc(Catalog& catalog) {
-    ComponentInfo info = metric_of<PrAucParams>(schema(), pr_auc, {Task::Binary, Task::Multiclass});
+    ComponentInfo info = metric_of<PrAucParams>(pr_auc_schema(), pr_auc, {Task::Binary, Task::Multiclass});
     info.name = "pr_auc";
     info.summary = "Area under the precision-recall curve, as average precision; chance is the share of the class, so it suits rare ones";
     info.source = "Zhu 2004, Recall, precision and average precision";

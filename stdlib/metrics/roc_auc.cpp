@@ -15,7 +15,7 @@ struct RocAucParams {
     double max_fpr = 1;
     std::string class_name;
 };
-const Schema<RocAucParams>& schema() {
+const Schema<RocAucParams>& roc_auc_schema() {
     static const Schema<RocAucParams> fields = {
         field(&RocAucParams::average, {.name = "average",
                                        .doc = "With many classes: their mean, alike (macro) or by how frequent they are (weighted)",
@@ -122,7 +122,7 @@ double roc_auc(const RocAucParams& params, const Target& truth, const Prediction
 }  // namespace
 
 void add_roc_auc(Catalog& catalog) {
-    ComponentInfo info = metric_of<RocAucParams>(schema(), roc_auc, {Task::Binary, Task::Multiclass});
+    ComponentInfo info = metric_of<RocAucParams>(roc_auc_schema(), roc_auc, {Task::Binary, Task::Multiclass});
     info.name = "roc_auc";
     info.summary = "Area under the ROC curve: the chance that a row of a class is ranked before one of another, ties counting half";
     info.source = "Hanley and McNeil 1982, The meaning and use of the area under a receiver operating characteristic curve; Hand and Till 2001";

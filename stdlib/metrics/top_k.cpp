@@ -6,7 +6,7 @@ namespace {
 struct TopKParams {
     std::int64_t k = 2;
 };
-const Schema<TopKParams>& schema() {
+const Schema<TopKParams>& top_k_schema() {
     static const Schema<TopKParams> fields = {
         field(&TopKParams::k, {.name = "k", .doc = "How many of the most probable classes count as predicted", .valid = {.low = 1}}),
     };
@@ -33,7 +33,7 @@ double top_k(const TopKParams& params, const Target& truth, const Prediction& pr
 }  // namespace
 
 void add_top_k(Catalog& catalog) {
-    ComponentInfo info = metric_of<TopKParams>(schema(), top_k, {Task::Multiclass});
+    ComponentInfo info = metric_of<TopKParams>(top_k_schema(), top_k, {Task::Multiclass});
     info.name = "top_k";
     info.summary = "Share of rows whose true class is among the k most probable ones";
     info.source = "Russakovsky et al. 2015, ImageNet large scale visual recognition challenge";

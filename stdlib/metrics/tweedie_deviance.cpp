@@ -7,7 +7,7 @@ namespace {
 struct TweedieParams {
     double power = 1.5;
 };
-const Schema<TweedieParams>& schema() {
+const Schema<TweedieParams>& tweedie_schema() {
     static const Schema<TweedieParams> fields = {
         field(&TweedieParams::power, {.name = "power",
                                       .doc = "0: squared error, 1: Poisson, between 1 and 2: compound Poisson with zeros, 2: gamma, 3: inverse "
@@ -24,7 +24,7 @@ double tweedie_deviance(const TweedieParams& params, const Target& truth, const 
 }  // namespace
 
 void add_tweedie_deviance(Catalog& catalog) {
-    ComponentInfo info = metric_of<TweedieParams>(schema(), tweedie_deviance, {Task::Regression});
+    ComponentInfo info = metric_of<TweedieParams>(tweedie_schema(), tweedie_deviance, {Task::Regression});
     info.name = "tweedie_deviance";
     info.summary = "Mean deviance of a Tweedie distribution, for amounts of which many are 0";
     info.source = "Jorgensen 1987, Exponential dispersion models";

@@ -28,7 +28,7 @@ struct GaussianProcessParams {
     std::int64_t restarts = 0, tune_rows = 500;
 };
 
-const Schema<GaussianProcessParams>& schema() {
+const Schema<GaussianProcessParams>& gaussian_process_schema() {
     using P = GaussianProcessParams;
     static const Schema<P> fields = {
         field(&P::kernel, {.name = "kernel",
@@ -371,12 +371,12 @@ void add_gaussian_process(Catalog& catalog) {
         "to 5,000 rows";
     info.source = "Rasmussen, Williams 2006: Gaussian processes for machine learning";
     info.example = "gaussian_process(kernel: matern52)";
-    info.params = specs_of(schema());
+    info.params = specs_of(gaussian_process_schema());
     info.random = true;
     info.effect = always(Effect::Supervised);
     info.accepts = number_types;
     info.tasks = {Task::Binary, Task::Multiclass, Task::Regression};
-    info.make_model = [](const ParamValues& values) { return std::make_unique<GaussianProcess>(read_params(schema(), values)); };
+    info.make_model = [](const ParamValues& values) { return std::make_unique<GaussianProcess>(read_params(gaussian_process_schema(), values)); };
     info.blank_model = [] { return std::make_unique<FittedGaussianProcess>(); };
     catalog.add(std::move(info));
 }

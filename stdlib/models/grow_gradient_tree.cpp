@@ -26,10 +26,10 @@ bool is_less_urgent(const Leaf& a, const Leaf& b) { return a.gain != b.gain ? a.
 // Histograms of all leaves are kept for subtraction unless they would take more than this.
 constexpr std::size_t most_histogram_bytes = std::size_t{256} << 20;
 
-class Grower {
+class GradientGrower {
 public:
-    Grower(const BinnedColumns& x, std::span<const double> gradients, std::span<const double> hessians, std::vector<std::uint32_t> rows,
-           const std::vector<std::uint32_t>& columns, const GradientTreeLimits& limits, HistogramPool& pool)
+    GradientGrower(const BinnedColumns& x, std::span<const double> gradients, std::span<const double> hessians, std::vector<std::uint32_t> rows,
+                   const std::vector<std::uint32_t>& columns, const GradientTreeLimits& limits, HistogramPool& pool)
         : x_(x),
           columns_(columns),
           limits_(limits),
@@ -249,7 +249,7 @@ double GrownTree::value_of(const BinnedColumns& x, std::size_t row) const {
 GrownTree grow_gradient_tree(const BinnedColumns& x, std::span<const double> gradients, std::span<const double> hessians,
                              std::vector<std::uint32_t> rows, const std::vector<std::uint32_t>& columns, const GradientTreeLimits& limits,
                              HistogramPool& pool) {
-    return Grower(x, gradients, hessians, std::move(rows), columns, limits, pool).grow();
+    return GradientGrower(x, gradients, hessians, std::move(rows), columns, limits, pool).grow();
 }
 
 }  // namespace mlpc::models

@@ -31,7 +31,7 @@ struct Candidate {
     Work work;
     Choice choice;
 };
-bool is_less_urgent(const Candidate& a, const Candidate& b) {
+bool gains_less(const Candidate& a, const Candidate& b) {
     return a.choice.gain != b.choice.gain ? a.choice.gain < b.choice.gain : a.work.node > b.work.node;
 }
 
@@ -89,7 +89,7 @@ private:
         std::size_t leaves = 1;
         consider(root);
         while (!candidates_.empty()) {
-            std::pop_heap(candidates_.begin(), candidates_.end(), is_less_urgent);
+            std::pop_heap(candidates_.begin(), candidates_.end(), gains_less);
             const Candidate candidate = candidates_.back();
             candidates_.pop_back();
             if (leaves >= static_cast<std::size_t>(*limits_.max_leaves)) {
@@ -110,7 +110,7 @@ private:
             return;
         }
         candidates_.push_back({work, choice});
-        std::push_heap(candidates_.begin(), candidates_.end(), is_less_urgent);
+        std::push_heap(candidates_.begin(), candidates_.end(), gains_less);
     }
 
     // The node's sums, and its best cut where it may be cut.

@@ -10,11 +10,11 @@ namespace mlpc {
 
 namespace {
 
-enum class Loss { SquaredHinge, Hinge };
+enum class SvmLoss { SquaredHinge, Hinge };
 
 struct LinearSvmParams {
     double C = 1.0;
-    Loss loss = Loss::SquaredHinge;
+    SvmLoss loss = SvmLoss::SquaredHinge;
     models::ClassWeight class_weight = models::ClassWeight::None;
 };
 
@@ -47,7 +47,7 @@ public:
 
 private:
     models::LinearState separate(const models::DesignMatrix& x, const Vector& signs, const Vector& weights, const FitContext& context) const {
-        if (params_.loss == Loss::Hinge) {
+        if (params_.loss == SvmLoss::Hinge) {
             constexpr double tolerance = 1e-6;
             return models::descend_hinge(x, signs, params_.C * weights, tolerance, context);
         }

@@ -9,12 +9,12 @@ namespace mlpc {
 
 namespace {
 
-enum class Loss { EpsilonInsensitive, SquaredEpsilonInsensitive };
+enum class SvrLoss { EpsilonInsensitive, SquaredEpsilonInsensitive };
 
 struct LinearSvrParams {
     double C = 1.0;
     double epsilon = 0.0;
-    Loss loss = Loss::EpsilonInsensitive;
+    SvrLoss loss = SvrLoss::EpsilonInsensitive;
 };
 
 const Schema<LinearSvrParams>& linear_svr_schema() {
@@ -42,7 +42,7 @@ public:
         const Vector weights = models::row_weights(y, "linear_svr");
         const models::DesignMatrix x(frame, "linear_svr");
         const Eigen::Map<const Vector> values(y.values.data(), x.rows());
-        if (params_.loss == Loss::EpsilonInsensitive) {
+        if (params_.loss == SvrLoss::EpsilonInsensitive) {
             const double tolerance = 1e-7 * std::max(1.0, values.cwiseAbs().maxCoeff());
             return std::make_unique<models::FittedLinear>("linear_svr",
                                                           models::descend_tube(x, values, params_.C * weights, params_.epsilon, tolerance, context));

@@ -12,12 +12,12 @@ namespace mlpc::models {
 
 namespace {
 
-constexpr float infinity = std::numeric_limits<float>::infinity();
+constexpr float infinite = std::numeric_limits<float>::infinity();
 constexpr Eigen::Index group = kernels::group_rows;
 constexpr Eigen::Index near_cells = 8192, most_tile = 32;  // cells of some groups that stay in the first-level cache
 
-float above(double value) { return std::nextafter(static_cast<float>(value), infinity); }
-float below(double value) { return std::nextafter(static_cast<float>(value), -infinity); }
+float above(double value) { return std::nextafter(static_cast<float>(value), infinite); }
+float below(double value) { return std::nextafter(static_cast<float>(value), -infinite); }
 
 }  // namespace
 
@@ -25,7 +25,7 @@ float below(double value) { return std::nextafter(static_cast<float>(value), -in
 struct RowShortlist::Query {
     bool is_far = false;  // all rows are on its list
     double error = 0;     // its own part of a score's error
-    float limit = infinity;
+    float limit = infinite;
     std::vector<std::uint32_t> rows = {};
     std::vector<float> lows = {};
 };
@@ -49,7 +49,7 @@ void RowShortlist::fill(const Matrix& table) {
     const Eigen::Index d = table.cols(), groups = (rows_ + group - 1) / group;
     unit_error_ = std::ldexp(1.25, -24) * static_cast<double>(d + 16);
     groups_.resize(static_cast<std::size_t>(groups * group * d));
-    lows_.assign(static_cast<std::size_t>(groups * group), infinity);  // rows beyond the end are near to nothing
+    lows_.assign(static_cast<std::size_t>(groups * group), infinite);  // rows beyond the end are near to nothing
     slack_.resize(lows_.size());
     for (Eigen::Index row = 0; row < rows_; ++row) {
         double square = 0;
@@ -93,7 +93,7 @@ void RowShortlist::tighten(Query& query, std::size_t count) const {
     constexpr int halvings = 10;
     float least = *std::min_element(highs.begin(), highs.end()), most = least;
     for (const float high : highs) {
-        most = high < infinity ? std::max(most, high) : most;
+        most = high < infinite ? std::max(most, high) : most;
     }
     for (int i = 0; i < halvings; ++i) {
         const float middle = least / 2 + most / 2;

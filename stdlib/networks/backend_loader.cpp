@@ -1,3 +1,4 @@
+#include "runtime/core/environment.h"
 #include "runtime/core/error.h"
 #include "stdlib/networks/backend.h"
 
@@ -16,21 +17,13 @@ namespace {
 namespace fs = std::filesystem;
 constexpr const char* module_name = "libmlpc_networks.so";
 
-std::string variable(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? "" : value;
-}
-
 // The first of: what MLPC_NETWORKS names, beside the program, in the user's data; else left to the system's search.
 std::string module_file() {
-    if (const std::string named = variable("MLPC_NETWORKS"); !named.empty()) {
+    if (const std::string named = environment_variable("MLPC_NETWORKS"); !named.empty()) {
         return named;
     }
     std::error_code ignored;
-    const std::string data = variable("XDG_DATA_HOME"), home = variable("HOME");
-    const fs::path folders[] = {fs::read_symlink("/proc/self/exe", ignored).parent_path(),
-                                (!data.empty() ? fs::path(data) : fs::path(home) / ".local/share") / "mlpc"};
-    for (const fs::path& folder : folders) {
+    for (const fs::path& folder : {fs::read_symlink("/proc/self/exe", ignored).parent_path(), user_data_folder()}) {
         if (fs::exists(folder / module_name, ignored)) {
             return folder / module_name;
         }

@@ -16,7 +16,7 @@ struct CnnParams : ReadyTraining {
     std::int64_t dense = 128;
     double dropout = 0.25;
 };
-const Schema<CnnParams>& schema() {
+const Schema<CnnParams>& cnn_schema() {
     static const Schema<CnnParams> fields = [] {
         using P = CnnParams;
         Schema<P> all;
@@ -58,7 +58,7 @@ void add_dropout(Json& layers, double rate) {
     }
 }
 
-Json build(const CnnParams& params, const Frame& columns) {
+Json cnn_network(const CnnParams& params, const Frame& columns) {
     const ImageExtents image = image_extents(params.height, params.width, params.channels, columns.columns(), "cnn");
     Json then = Json::array({layer("image", {{"height", image.height}, {"width", image.width}, {"channels", image.channels}})});
     std::int64_t filters = params.filters, least = std::min(image.height, image.width);
@@ -94,7 +94,7 @@ void add_cnn(Catalog& catalog) {
                    "Simonyan, Zisserman: Very deep convolutional networks, ICLR (2015)",
          .example = "cnn(filters in 8..32 log, kernel: 3, epochs: 10)",
          .positional = 3},
-        schema(), build));
+        cnn_schema(), cnn_network));
 }
 
 }  // namespace mlpc

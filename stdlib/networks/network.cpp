@@ -18,7 +18,7 @@ struct NetworkParams {
     std::int64_t epochs = 2;
 };
 
-const Schema<NetworkParams>& schema() {
+const Schema<NetworkParams>& network_schema() {
     using P = NetworkParams;
     static const Schema<P> fields = {
         field(&P::architecture,
@@ -56,7 +56,7 @@ void add_network(Catalog& catalog) {
     info.summary = "A network of layers that a file declares and then uses by its name, trained by libtorch";
     info.source = "Goodfellow, Bengio & Courville 2016: Deep Learning";
     info.example = "network small {\n  dense(units in 8..64) -> relu\n  train adam(rate: 0.01) {\n    epochs 20\n  }\n}";
-    info.params = specs_of(schema());
+    info.params = specs_of(network_schema());
     info.positional = 0;
     info.random = true;
     info.inner_folds = true;

@@ -18,7 +18,7 @@ struct ResnetParams : ReadyTraining {
     double momentum = 0.9;
     std::optional<double> clip = 5;
 };
-const Schema<ResnetParams>& schema() {
+const Schema<ResnetParams>& resnet_schema() {
     static const Schema<ResnetParams> fields = [] {
         using P = ResnetParams;
         Schema<P> all{field(&P::n, {.name = "n",
@@ -55,7 +55,7 @@ void add_convolution(Json& layers, std::int64_t filters, std::int64_t stride) {
     layers.push_back(layer("batch_norm"));
 }
 
-Json build(const ResnetParams& params, const Frame& columns) {
+Json resnet_network(const ResnetParams& params, const Frame& columns) {
     const ImageExtents image = image_extents(params.height, params.width, params.channels, columns.columns(), "resnet");
     Json then = Json::array({layer("image", {{"height", image.height}, {"width", image.width}, {"channels", image.channels}})});
     add_convolution(then, params.filters, 1);
@@ -89,7 +89,7 @@ void add_resnet(Catalog& catalog) {
          .source = "He, Zhang, Ren, Sun: Deep residual learning for image recognition, section 4.2, CVPR (2016)",
          .example = "resnet(n: 2, rate in 0.01..0.3 log, epochs: 10)",
          .positional = 1},
-        schema(), build));
+        resnet_schema(), resnet_network));
 }
 
 }  // namespace mlpc

@@ -20,7 +20,7 @@ struct MlpParams : ReadyTraining {
     bool batch_norm = true;
     std::int64_t embedding = 8;
 };
-const Schema<MlpParams>& schema() {
+const Schema<MlpParams>& mlp_schema() {
     static const Schema<MlpParams> fields = [] {
         using P = MlpParams;
         Schema<P> all{
@@ -79,7 +79,7 @@ std::vector<Json> inputs_for(const MlpParams& params, const Frame& columns) {
     return inputs;
 }
 
-Json build(const MlpParams& params, const Frame& columns) {
+Json tabular_mlp_network(const MlpParams& params, const Frame& columns) {
     Json then = Json::array();
     std::int64_t units = params.units;
     for (std::int64_t i = 0; i < params.layers; ++i) {
@@ -106,7 +106,7 @@ void add_tabular_mlp(Catalog& catalog) {
                    "embeddings of categorical variables, arXiv 1604.06737 (2016)",
          .example = "tabular_mlp(units in 16..64 log, layers in 1..3, epochs: 20)",
          .accepts = number_types | types_of({ColumnType::Category, ColumnType::Ordinal})},
-        schema(), build));
+        mlp_schema(), tabular_mlp_network));
 }
 
 }  // namespace mlpc

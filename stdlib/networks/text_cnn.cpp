@@ -10,7 +10,7 @@ struct TextCnnParams : ReadyTraining {
     std::int64_t length = 200, vocabulary = 20'000, least = 2, embedding = 64, filters = 100, kernel = 3, kernels = 3;
     double dropout = 0.5;
 };
-const Schema<TextCnnParams>& schema() {
+const Schema<TextCnnParams>& text_cnn_schema() {
     static const Schema<TextCnnParams> fields = [] {
         using P = TextCnnParams;
         Schema<P> all{
@@ -54,7 +54,7 @@ const Schema<TextCnnParams>& schema() {
     return fields;
 }
 
-Json build(const TextCnnParams& params, const Frame&) {
+Json text_cnn_network(const TextCnnParams& params, const Frame&) {
     const Json words = Json::array({layer("tokens", {{"length", params.length}, {"vocabulary", params.vocabulary}, {"least", params.least}}),
                                     layer("embedding", {{"size", params.embedding}})});
     std::vector<Json> windows;
@@ -80,7 +80,7 @@ void add_text_cnn(Catalog& catalog) {
                        .example = "text_cnn(embedding in 16..64 log, filters: 32, epochs: 10)",
                        .accepts = types_of({ColumnType::Text}),
                        .takes_missing = true},
-                      schema(), build));
+                      text_cnn_schema(), text_cnn_network));
 }
 
 }  // namespace mlpc

@@ -3,6 +3,7 @@
 #include "stdlib/pretrained/encoded_cache.h"
 
 #include "runtime/core/bounded_folder.h"
+#include "runtime/core/environment.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -25,14 +26,9 @@ namespace {
 namespace fs = std::filesystem;
 static_assert(std::endian::native == std::endian::little, "numbers are kept as they lie in memory");
 
-constexpr std::string_view magic = "MLPCENC1";
+constexpr std::string_view cache_magic = "MLPCENC1";
 constexpr std::size_t header_bytes = 32, key_bytes = 16, sum_bytes = 8;
-constexpr std::uintmax_t most_bytes = std::uintmax_t{4} << 30;  // of all files together
-
-std::string variable(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? "" : value;
-}
+constexpr std::uintmax_t most_cached_bytes = std::uintmax_t{4} << 30;  // of all files together
 
 template <class T>
 void put(std::string& out, const T& value) {
@@ -44,7 +40,7 @@ std::uint64_t checksum(const char* bytes, std::size_t count) { return KeyBuilder
 std::string file_of(const std::string& folder, const Key& identity) { return folder + "/" + identity.hex() + ".rows"; }
 
 std::string header_of(std::size_t width, const Key& identity) {
-    std::string header(magic);
+    std::string header(cache_magic);
     put(header, std::uint64_t{width});
     put(header, identity.high);
     put(header, identity.low);
@@ -61,7 +57,7 @@ bool has_its_checksum(const char* record, std::size_t bytes) {
 
 class OpenFile {
 public:
-    explicit OpenFile(const std::string& path) : descriptor_(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+    explicit OpenFile(const std::string& path) : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
         if (descriptor_ >= 0) {
             flock(descriptor_, LOCK_EX);
         }
@@ -91,7 +87,7 @@ std::string cache_folder() {
     if (const char* named = std::getenv("MLPC_CACHE"); named != nullptr) {
         return named;
     }
-    const std::string cache = variable("XDG_CACHE_HOME"), home = variable("HOME");
+    const std::string cache = environment_variable("XDG_CACHE_HOME"), home = environment_variable("HOME");
     if (cache.empty() && home.empty()) {
         return "";
     }
@@ -166,7 +162,7 @@ void EncodedCache::add(const std::vector<Key>& rows, const float* numbers) {
 }
 
 void EncodedCache::append(const std::string& records) {
-    make_room(folder_, ".rows", path_, records.size(), most_bytes);
+    make_room(folder_, ".rows", path_, records.size(), most_cached_bytes);
     const OpenFile file(path_);
     struct stat status {};
     if (file.descriptor() < 0 || fstat(file.descriptor(), &status) != 0) {
@@ -200,7 +196,7 @@ std::optional<std::size_t> cached_width(const std::string& folder, const Key& id
     if (error || !in.read(header.data(), header_bytes)) {
         return std::nullopt;
     }
-    std::memcpy(&width, header.data() + magic.size(), sizeof width);
+    std::memcpy(&width, header.data() + cache_magic.size(), sizeof width);
     if (header != header_of(width, identity) || width > bytes / sizeof(float)) {
         return std::nullopt;
     }

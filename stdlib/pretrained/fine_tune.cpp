@@ -19,7 +19,7 @@ struct FineTuneParams {
     std::optional<std::int64_t> stop_early = 2;
     double weight_decay = 0.01, dropout = 0;
 };
-const Schema<FineTuneParams>& schema() {
+const Schema<FineTuneParams>& fine_tune_schema() {
     using P = FineTuneParams;
     static const Schema<P> fields{
         field(&P::source, {.name = "source", .doc = "The name of a `source` that can be trained on"}),
@@ -99,14 +99,14 @@ void add_fine_tune(Catalog& catalog) {
     info.summary = "A pre-trained network that is trained on, with a new head: the last blocks at a small rate, the head at a larger one";
     info.source = "Yosinski, Clune, Bengio, Lipson: How Transferable are Features in Deep Neural Networks? NeurIPS 2014";
     info.example = "fine_tune(backbone, unfreeze in {1, 2, all}, rate in 1e-5..1e-3 log)";
-    info.params = specs_of(schema());
+    info.params = specs_of(fine_tune_schema());
     info.random = true;
     info.inner_folds = true;
     info.effect = always(Effect::Supervised);
     info.accepts = number_types | types_of({ColumnType::Text});
     info.tasks = {Task::Binary, Task::Multiclass, Task::Regression};
     info.make_model = [](const ParamValues& values) {
-        const FineTuneParams params = read_params(schema(), values);
+        const FineTuneParams params = read_params(fine_tune_schema(), values);
         return networks::make_network_model(network_of(params), "fine_tune");
     };
     info.blank_model = [] { return networks::blank_network_model(); };

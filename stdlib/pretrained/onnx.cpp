@@ -27,7 +27,7 @@ struct OnnxParams {
     std::int64_t length = 256;
     bool normalise = false;
 };
-const Schema<OnnxParams>& schema() {
+const Schema<OnnxParams>& onnx_schema() {
     static const Schema<OnnxParams> fields{
         field(&OnnxParams::path, {.name = "path", .doc = "The file, with all of its cells in it"}),
         field(&OnnxParams::vocabulary,
@@ -41,7 +41,7 @@ const Schema<OnnxParams>& schema() {
     return fields;
 }
 std::vector<ParamSpec> params() {
-    std::vector<ParamSpec> all = specs_of(schema());
+    std::vector<ParamSpec> all = specs_of(onnx_schema());
     for (const ParamSpec& spec : specs_of(pretrained::input_schema())) {
         all.push_back(spec);
     }

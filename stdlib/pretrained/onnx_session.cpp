@@ -1,5 +1,6 @@
 #include "stdlib/pretrained/onnx_session.h"
 
+#include "runtime/core/environment.h"
 #include "runtime/core/error.h"
 #include "stdlib/pretrained/file_bytes.h"
 #include "stdlib/pretrained/onnx_file.h"
@@ -8,30 +9,15 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <functional>
 
 namespace mlpc::pretrained {
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{2} << 30;  // what a message of Protocol Buffers can have
+constexpr std::size_t most_onnx_bytes = std::size_t{2} << 30;  // what a message of Protocol Buffers can have
 
-std::string variable(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? "" : value;
-}
-
-std::string library_file() {
-    if (const std::string named = variable("MLPC_ONNXRUNTIME"); !named.empty()) {
-        return named;
-    }
-    const std::string data = variable("XDG_DATA_HOME"), home = variable("HOME");
-    const std::filesystem::path folder = !data.empty() ? std::filesystem::path(data) : std::filesystem::path(home) / ".local/share";
-    const std::filesystem::path own = folder / "mlpc/libonnxruntime.so.1";
-    std::error_code ignored;
-    return std::filesystem::exists(own, ignored) ? own.string() : "libonnxruntime.so.1";
-}
+std::string runtime_file() { return library_file("MLPC_ONNXRUNTIME", "libonnxruntime.so.1"); }
 
 class Library {
 public:
@@ -55,7 +41,7 @@ public:
 private:
     // Never unloaded: its logger lives as long as the process.
     Library() {
-        void* handle = dlopen(library_file().c_str(), RTLD_NOW | RTLD_LOCAL);
+        void* handle = dlopen(runtime_file().c_str(), RTLD_NOW | RTLD_LOCAL);
         if (handle == nullptr) {
             throw RunError(
                 fmt::format("networks in ONNX files are run by ONNX Runtime, which is not there: `./setup onnx` fetches it, or MLPC_ONNXRUNTIME "
@@ -65,7 +51,7 @@ private:
         const auto base = reinterpret_cast<const ort::ApiBase* (*)()>(dlsym(handle, "OrtGetApiBase"));
         api_ = base == nullptr ? nullptr : base()->api(ort::api_version);
         if (api_ == nullptr) {
-            throw RunError(fmt::format("`{}` is no ONNX Runtime of version 1.13 or later; get another one with `./setup onnx`", library_file()));
+            throw RunError(fmt::format("`{}` is no ONNX Runtime of version 1.13 or later; get another one with `./setup onnx`", runtime_file()));
         }
         check(api_->create_env(ort::log_fatal, "mlpc", &env_));
         check(api_->create_cpu_memory(ort::arena_allocator, ort::default_memory, &memory_));
@@ -180,7 +166,7 @@ struct OnnxSession::State {
 };
 
 OnnxSession::OnnxSession(const std::string& path) : state_(std::make_unique<State>()) {
-    const std::string bytes = file_bytes(path, most_bytes);
+    const std::string bytes = file_bytes(path, most_onnx_bytes);
     check_onnx_file(bytes);
     const Library& library = Library::get();
     try {

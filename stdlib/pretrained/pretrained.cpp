@@ -24,7 +24,7 @@ constexpr std::size_t rows_together = 256;  // asked for by one thread; nothing 
 struct PretrainedParams {
     std::string source;
 };
-const Schema<PretrainedParams>& schema() {
+const Schema<PretrainedParams>& pretrained_schema() {
     static const Schema<PretrainedParams> fields{
         field(&PretrainedParams::source, {.name = "source", .doc = "The `source` declaration, as the compiler writes it down"}),
     };
@@ -155,13 +155,13 @@ void add_pretrained(Catalog& catalog) {
     info.source = "Donahue et al.: DeCAF: A Deep Convolutional Activation Feature for Generic Visual Recognition, ICML 2014";
     info.example = "backbone";
     info.version = encoder_version;
-    info.params = specs_of(schema());
+    info.params = specs_of(pretrained_schema());
     info.effect = always(Effect::RowWise);
     info.accepts = number_types | types_of({ColumnType::Text});
     info.gives = ColumnType::Numeric;
     info.removes_missing = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Pretrained>(read_params(schema(), values));
+        return std::make_unique<Pretrained>(read_params(pretrained_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedPretrained>(); };
     catalog.add(std::move(info));

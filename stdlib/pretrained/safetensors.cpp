@@ -7,7 +7,7 @@ namespace {
 
 using pretrained::NumbersParams;
 
-const Schema<NumbersParams>& schema() {
+const Schema<NumbersParams>& safetensors_schema() {
     static const Schema<NumbersParams> fields = [] {
         Schema<NumbersParams> all{
             field(&NumbersParams::path,
@@ -29,7 +29,7 @@ void add_safetensors(Catalog& catalog) {
     info.summary = "Weights in the format of safetensors for a `network` that the experiment declares";
     info.source = "https://github.com/huggingface/safetensors#format";
     info.example = "source backbone = safetensors(\"backbone.safetensors\", network: net) {\n  input numbers(8)\n}";
-    info.params = specs_of(schema());
+    info.params = specs_of(safetensors_schema());
     info.accepts = number_types;
     info.trainable = true;
     info.open_encoder = [](const std::string& path, const ParamValues& values) {

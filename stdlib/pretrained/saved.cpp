@@ -8,7 +8,7 @@ namespace {
 struct SavedParams {
     std::string path, features_at;
 };
-const Schema<SavedParams>& schema() {
+const Schema<SavedParams>& saved_schema() {
     static const Schema<SavedParams> fields{
         field(&SavedParams::path, {.name = "path", .doc = "The model that `save NAME \"x.mlpm\"` has written: a network without steps before it"}),
         field(&SavedParams::features_at,
@@ -28,7 +28,7 @@ void add_saved(Catalog& catalog) {
     info.summary = "A network of an earlier experiment, as `save` has written it, without its head";
     info.source = "Yosinski, Clune, Bengio, Lipson: How Transferable are Features in Deep Neural Networks? NeurIPS 2014";
     info.example = "source backbone = saved(\"pretrained.mlpm\")";
-    info.params = specs_of(schema());
+    info.params = specs_of(saved_schema());
     info.accepts = number_types;
     info.trainable = true;
     info.open_encoder = [](const std::string& path, const ParamValues& values) {

@@ -14,7 +14,7 @@ struct TextEncoderParams {
     Pooling pooling = Pooling::Mean;
     bool normalise = true;
 };
-const Schema<TextEncoderParams>& schema() {
+const Schema<TextEncoderParams>& text_encoder_schema() {
     static const Schema<TextEncoderParams> fields{
         field(&TextEncoderParams::path,
               {.name = "path", .doc = "The weights, a file of safetensors with the names that Hugging Face gives BERT's tensors"}),
@@ -45,7 +45,7 @@ void add_text_encoder(Catalog& catalog) {
         "them";
     info.source = "Reimers, Gurevych: Sentence-BERT: Sentence Embeddings using Siamese BERT-Networks, EMNLP 2019";
     info.example = "source minilm = text_encoder(\"minilm/model.fp16.safetensors\") {\n  licence \"Apache-2.0\"\n}";
-    info.params = specs_of(schema());
+    info.params = specs_of(text_encoder_schema());
     info.accepts = types_of({ColumnType::Text});
     info.trainable = true;
     info.open_encoder = [](const std::string& path, const ParamValues& values) {

@@ -7,7 +7,7 @@ namespace {
 
 using pretrained::NumbersParams;
 
-const Schema<NumbersParams>& schema() {
+const Schema<NumbersParams>& torchscript_schema() {
     static const Schema<NumbersParams> fields = [] {
         Schema<NumbersParams> all{field(&NumbersParams::path, {.name = "path", .doc = "The file that torch.jit.save has written"})};
         all.insert(all.end(), pretrained::input_schema().begin(), pretrained::input_schema().end());
@@ -26,7 +26,7 @@ void add_torchscript(Catalog& catalog) {
         "A network that PyTorch has exported with `torch.jit.script(network).save(…)`: code and weights in one file, checked before it is loaded";
     info.source = "https://pytorch.org/docs/1.13/jit.html";
     info.example = "source backbone = torchscript(\"backbone.pt\") {\n  input image(28, 28, 1)\n}";
-    info.params = specs_of(schema());
+    info.params = specs_of(torchscript_schema());
     info.accepts = number_types;
     info.trainable = true;
     info.open_encoder = [](const std::string& path, const ParamValues& values) {

@@ -17,7 +17,7 @@ using pretrained::WordTable;
 struct WordVectorsParams {
     std::string path;
 };
-const Schema<WordVectorsParams>& schema() {
+const Schema<WordVectorsParams>& word_vectors_schema() {
     static const Schema<WordVectorsParams> fields{
         field(&WordVectorsParams::path, {.name = "path", .doc = "The table of words, a line each, as text or compressed (`.gz`)"}),
     };
@@ -98,7 +98,7 @@ void add_word_vectors(Catalog& catalog) {
         "Pennington, Socher, Manning: GloVe: Global Vectors for Word Representation, EMNLP 2014; Bojanowski et al.: Enriching Word Vectors with "
         "Subword Information, TACL 2017";
     info.example = "source glove = word_vectors(\"glove.6B.100d.txt\") {\n  licence \"PDDL-1.0\"\n}";
-    info.params = specs_of(schema());
+    info.params = specs_of(word_vectors_schema());
     info.accepts = types_of({ColumnType::Text});
     info.open_encoder = [](const std::string& path, const ParamValues& values) {
         return pretrained::open_when_asked(pretrained::source_of(*standard_library().find(ComponentKind::Pretrained, "word_vectors"), path, values),

@@ -12,7 +12,6 @@ namespace mlpc::surrogate {
 namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
-constexpr double jitter = 1e-10;
 
 // --- priors -------------------------------------------------------------------------------------------------------
 // Lengths: log-normal, longer the more dimensions there are (Hvarfner, Hellsten, Nardi 2024, Vanilla Bayesian optimization performs great in

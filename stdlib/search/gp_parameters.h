@@ -18,6 +18,9 @@ struct GpColumns {
 // the mean of its values is better than what is to be expected elsewhere: a process around that mean would send it to every empty corner.
 inline constexpr double level_variance = 1;
 
+// The least share of its variance that a point is left with: what rounding takes away from it otherwise.
+inline constexpr double jitter = 1e-10;
+
 // Matérn 5/2 with a length a dimension around an unknown level, of values whose mean is 0 and whose variance is about 1.
 struct GpParameters {
     Vector log_lengths;

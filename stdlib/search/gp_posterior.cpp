@@ -7,13 +7,6 @@
 
 namespace mlpc::surrogate {
 
-namespace {
-
-// The least share of its variance that a point is left with: what rounding takes away from it otherwise.
-constexpr double jitter = 1e-10;
-
-}  // namespace
-
 GpPosterior::GpPosterior(GpColumns columns, GpParameters parameters)
     : columns_(std::move(columns)),
       parameters_(std::move(parameters)),

@@ -14,7 +14,6 @@ using Kind = Dimension::Kind;
 using Prior = Dimension::Prior;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-const double log_root_two_pi = 0.5 * std::log(2 * std::numbers::pi);
 
 // A count may round to 0, which has no logarithm: it stands in the middle of what rounds to it.
 double logarithm(double value) { return std::log(std::max(value, value == 0 ? 0.25 : std::numeric_limits<double>::min())); }

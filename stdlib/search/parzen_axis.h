@@ -3,7 +3,12 @@
 
 #include "runtime/core/space.h"
 
+#include <cmath>
+#include <numbers>
+
 namespace mlpc::parzen {
+
+inline const double log_root_two_pi = 0.5 * std::log(2 * std::numbers::pi);
 
 struct Axis {
     enum class Kind { Line, Category, Constant };  // Constant: there is one value, and so nothing to learn

@@ -10,8 +10,6 @@
 namespace mlpc::parzen {
 namespace {
 
-const double log_root_two_pi = 0.5 * std::log(2 * std::numbers::pi);
-
 // The share of each kernel between the ends of the line, as a logarithm.
 Eigen::ArrayXd log_shares_of(const AxisKernels& kernels) {
     Eigen::ArrayXd shares = Eigen::ArrayXd::Zero(kernels.centres.size());

@@ -10,7 +10,7 @@ namespace {
 struct BinariseParams {
     double threshold = 0;
 };
-const Schema<BinariseParams>& schema() {
+const Schema<BinariseParams>& binarise_schema() {
     static const Schema<BinariseParams> fields{
         field(&BinariseParams::threshold, {.name = "threshold", .doc = "Values above it become 1, all others 0"}),
     };
@@ -59,14 +59,14 @@ void add_binarise(Catalog& catalog) {
     info.summary = "Replaces each number by 1 where it is above a threshold and by 0 elsewhere; missing cells stay missing";
     info.source = "Cox: Note on Grouping, Journal of the American Statistical Association 52 (1957)";
     info.example = "binarise(0.5)";
-    info.params = specs_of(schema());
+    info.params = specs_of(binarise_schema());
     info.effect = always(Effect::RowWise);
     info.accepts = number_types;
     info.takes_missing = true;
     info.gives = ColumnType::Numeric;
     info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Binarise>(read_params(schema(), values));
+        return std::make_unique<Binarise>(read_params(binarise_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedBinarise>(); };
     catalog.add(std::move(info));

@@ -13,7 +13,7 @@ namespace {
 struct ClipParams {
     Interval bounds{0, 1};
 };
-const Schema<ClipParams>& schema() {
+const Schema<ClipParams>& clip_schema() {
     static const Schema<ClipParams> fields{
         field(&ClipParams::bounds, {.name = "bounds", .doc = "The smallest and the largest value that may come out; values beyond become the bound"}),
     };
@@ -69,14 +69,14 @@ void add_clip(Catalog& catalog) {
     info.summary = "Bounds every value by fixed limits, infinities included; missing cells stay missing";
     info.source = "Tukey: The Future of Data Analysis, Annals of Mathematical Statistics 33 (1962), on Winsorizing";
     info.example = "clip(0..1)";
-    info.params = specs_of(schema());
+    info.params = specs_of(clip_schema());
     info.effect = always(Effect::RowWise);
     info.accepts = number_types;
     info.takes_missing = true;
     info.gives = ColumnType::Numeric;
     info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Clip>(read_params(schema(), values));
+        return std::make_unique<Clip>(read_params(clip_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedClip>(); };
     catalog.add(std::move(info));

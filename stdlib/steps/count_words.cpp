@@ -7,7 +7,7 @@ namespace mlpc {
 namespace {
 
 struct CountWordsParams : text::Analysis, text::VocabularyLimits {};
-const Schema<CountWordsParams>& schema() {
+const Schema<CountWordsParams>& count_words_schema() {
     static const Schema<CountWordsParams> fields = [] {
         Schema<CountWordsParams> all = text::analysis_fields<CountWordsParams>();
         const Schema<CountWordsParams> limits = text::vocabulary_fields<CountWordsParams>();
@@ -86,7 +86,7 @@ void add_count_words(Catalog& catalog) {
         "stands in a row; a missing text has no words";
     info.source = "Salton, Wong & Yang: A Vector Space Model for Automatic Indexing, Communications of the ACM 18 (1975)";
     info.example = "count_words(words: 1..2, min_rows: 3)";
-    info.params = specs_of(schema());
+    info.params = specs_of(count_words_schema());
     info.positional = 0;
     info.effect = always(Effect::Learned);
     info.accepts = types_of({ColumnType::Text});
@@ -94,7 +94,7 @@ void add_count_words(Catalog& catalog) {
     info.removes_missing = [](const ParamValues&) { return true; };
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<CountWords>(read_params(schema(), values));
+        return std::make_unique<CountWords>(read_params(count_words_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedCountWords>(); };
     catalog.add(std::move(info));

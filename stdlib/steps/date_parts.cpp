@@ -36,7 +36,7 @@ struct DatePartsParams {
     std::vector<ParamValue> parts{{Word{"year"}}, {Word{"month"}}, {Word{"day"}}, {Word{"weekday"}}};
     bool cyclical = false;
 };
-const Schema<DatePartsParams>& schema() {
+const Schema<DatePartsParams>& date_parts_schema() {
     static const Schema<DatePartsParams> fields{
         field(&DatePartsParams::parts,
               {.name = "parts",
@@ -134,13 +134,13 @@ void add_date_parts(Catalog& catalog) {
     info.summary = "Makes numbers of dates, for instance the month and the weekday, in place of the date; a missing date gives missing numbers";
     info.source = "ISO 8601:2004, Data elements and interchange formats, on calendar dates and weeks";
     info.example = "date_parts([month, weekday], cyclical: true)";
-    info.params = specs_of(schema());
+    info.params = specs_of(date_parts_schema());
     info.effect = always(Effect::RowWise);
     info.accepts = types_of({ColumnType::Date});
     info.takes_missing = true;
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<DateParts>(read_params(schema(), values));
+        return std::make_unique<DateParts>(read_params(date_parts_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedDateParts>(); };
     catalog.add(std::move(info));

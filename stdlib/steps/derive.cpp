@@ -10,7 +10,7 @@ namespace {
 struct DeriveParams {
     bool keep = true;
 };
-const Schema<DeriveParams>& schema() {
+const Schema<DeriveParams>& derive_schema() {
     static const Schema<DeriveParams> fields{
         field(&DeriveParams::keep, {.name = "keep", .doc = "Whether the columns that come in go on; `false` leaves only the derived ones"}),
     };
@@ -98,14 +98,14 @@ void add_derive(Catalog& catalog) {
         "the result missing, and a name that exists is replaced";
     info.source = "Row-wise formulas, as in SQL's select list; see the reference for their functions";
     info.example = "derive(ratio: income / tenure)";
-    info.params = specs_of(schema());
+    info.params = specs_of(derive_schema());
     info.positional = 0;
     info.named_expressions = true;
     info.effect = always(Effect::RowWise);
     info.takes_missing = true;
-    info.keeps_columns = [](const ParamValues& values) { return read_params(schema(), values).keep; };
+    info.keeps_columns = [](const ParamValues& values) { return read_params(derive_schema(), values).keep; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>& named) {
-        return std::make_unique<Derive>(read_params(schema(), values), named);
+        return std::make_unique<Derive>(read_params(derive_schema(), values), named);
     };
     info.blank_step = [] { return std::make_unique<FittedDerive>(); };
     catalog.add(std::move(info));

@@ -15,7 +15,7 @@ struct DropAnomaliesParams {
     std::int64_t sample = 256;
 };
 
-const Schema<DropAnomaliesParams>& schema() {
+const Schema<DropAnomaliesParams>& drop_anomalies_schema() {
     static const Schema<DropAnomaliesParams> fields{
         field(&DropAnomaliesParams::share, {.name = "share",
                                             .doc = "Which share of the rows goes: those that an isolation forest finds most unlike the others",
@@ -65,10 +65,10 @@ void add_drop_anomalies(Catalog& catalog) {
     info.source = "Liu, Ting, Zhou 2008: Isolation Forest";
     info.example = "drop_anomalies(share: 0.02)";
     info.random = true;
-    info.params = specs_of(schema());
+    info.params = specs_of(drop_anomalies_schema());
     info.effect = always(Effect::TrainingOnly);
     info.accepts = number_types;
-    info.make_resampler = [](const ParamValues& values) { return std::make_unique<DropAnomalies>(read_params(schema(), values)); };
+    info.make_resampler = [](const ParamValues& values) { return std::make_unique<DropAnomalies>(read_params(drop_anomalies_schema(), values)); };
     catalog.add(std::move(info));
 }
 

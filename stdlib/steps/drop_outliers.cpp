@@ -17,7 +17,7 @@ struct DropOutliersParams {
     Method method = Method::Iqr;
     std::optional<double> limit;
 };
-const Schema<DropOutliersParams>& schema() {
+const Schema<DropOutliersParams>& drop_outliers_schema() {
     static const Schema<DropOutliersParams> fields{
         field(&DropOutliersParams::method,
               {.name = "method",
@@ -98,10 +98,10 @@ void add_drop_outliers(Catalog& catalog) {
         "that are scored; missing cells and columns of equal quartiles count as ordinary";
     info.source = "Tukey: Exploratory Data Analysis (1977), 2D";
     info.example = "drop_outliers(iqr, limit: 3.0)";
-    info.params = specs_of(schema());
+    info.params = specs_of(drop_outliers_schema());
     info.effect = always(Effect::TrainingOnly);
     info.takes_missing = true;
-    info.make_resampler = [](const ParamValues& values) { return std::make_unique<DropOutliers>(read_params(schema(), values)); };
+    info.make_resampler = [](const ParamValues& values) { return std::make_unique<DropOutliers>(read_params(drop_outliers_schema(), values)); };
     catalog.add(std::move(info));
 }
 

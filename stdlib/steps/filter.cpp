@@ -16,7 +16,7 @@ std::shared_ptr<const Expression> always_true() {
 struct FilterParams {
     std::shared_ptr<const Expression> condition = always_true();
 };
-const Schema<FilterParams>& schema() {
+const Schema<FilterParams>& filter_schema() {
     static const Schema<FilterParams> fields{
         field(&FilterParams::condition,
               {.name = "condition", .doc = "What must hold for a row to stay; where it cannot be told because a cell is missing, the row goes"}),
@@ -55,10 +55,10 @@ void add_filter(Catalog& catalog) {
     info.summary = "Keeps the rows for which a condition on their own cells holds";
     info.source = "Selection of the relational algebra: Codd, Communications of the ACM 13 (1970)";
     info.example = "filter(age >= 18)";
-    info.params = specs_of(schema());
+    info.params = specs_of(filter_schema());
     info.effect = always(Effect::RowSelecting);
     info.takes_missing = true;
-    info.make_row_selector = [](const ParamValues& values) { return std::make_unique<Filter>(read_params(schema(), values)); };
+    info.make_row_selector = [](const ParamValues& values) { return std::make_unique<Filter>(read_params(filter_schema(), values)); };
     catalog.add(std::move(info));
 }
 

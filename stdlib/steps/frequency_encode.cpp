@@ -13,7 +13,7 @@ enum class Measure { Share, Count };
 struct FrequencyEncodeParams {
     Measure measure = Measure::Share;
 };
-const Schema<FrequencyEncodeParams>& schema() {
+const Schema<FrequencyEncodeParams>& frequency_encode_schema() {
     static const Schema<FrequencyEncodeParams> fields{
         field(&FrequencyEncodeParams::measure,
               {.name = "measure", .doc = "The `share` of the rows that have the level, or their `count`", .words = {"share", "count"}}),
@@ -110,7 +110,7 @@ void add_frequency_encode(Catalog& catalog) {
         "Pargent et al.: Regularized target encoding outperforms traditional methods in supervised machine learning with high cardinality "
         "features, Computational Statistics 37 (2022)";
     info.example = "frequency_encode()";
-    info.params = specs_of(schema());
+    info.params = specs_of(frequency_encode_schema());
     info.effect = always(Effect::Learned);
     info.accepts = types_of({ColumnType::Category, ColumnType::Ordinal});
     info.takes_missing = true;
@@ -118,7 +118,7 @@ void add_frequency_encode(Catalog& catalog) {
     info.gives = ColumnType::Numeric;
     info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<FrequencyEncode>(read_params(schema(), values));
+        return std::make_unique<FrequencyEncode>(read_params(frequency_encode_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedFrequencyEncode>(); };
     catalog.add(std::move(info));

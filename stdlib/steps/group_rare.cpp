@@ -13,7 +13,7 @@ struct GroupRareParams {
     std::optional<std::int64_t> max_levels;
     std::string name = "(rare)";
 };
-const Schema<GroupRareParams>& schema() {
+const Schema<GroupRareParams>& group_rare_schema() {
     static const Schema<GroupRareParams> fields{
         field(&GroupRareParams::share, {.name = "share",
                                         .doc = "Levels in less than this share of the rows are rare",
@@ -129,13 +129,13 @@ void add_group_rare(Catalog& catalog) {
         "cells stay missing";
     info.source = "Kuhn, Johnson: Feature Engineering and Selection (2019), 5.1";
     info.example = "group_rare(share: 1%)";
-    info.params = specs_of(schema());
+    info.params = specs_of(group_rare_schema());
     info.effect = always(Effect::Learned);
     info.accepts = types_of({ColumnType::Category});
     info.takes_missing = true;
     info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<GroupRare>(read_params(schema(), values));
+        return std::make_unique<GroupRare>(read_params(group_rare_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedGroupRare>(); };
     catalog.add(std::move(info));

@@ -13,7 +13,7 @@ namespace mlpc {
 
 namespace {
 
-constexpr std::uint64_t most_columns = std::uint64_t{1} << 22;
+constexpr std::uint64_t most_hashed_columns = std::uint64_t{1} << 22;
 
 struct HashWordsParams : text::Analysis {
     std::int64_t columns = 16'384;
@@ -21,12 +21,12 @@ struct HashWordsParams : text::Analysis {
     bool binary = false;
     text::Norm norm = text::Norm::L2;
 };
-const Schema<HashWordsParams>& schema() {
+const Schema<HashWordsParams>& hash_words_schema() {
     static const Schema<HashWordsParams> fields = [] {
         Schema<HashWordsParams> all = text::analysis_fields<HashWordsParams>();
         all.push_back(field(&HashWordsParams::columns, {.name = "columns",
                                                         .doc = "How many columns the terms of each text column share; more of them, fewer collisions",
-                                                        .valid = {.low = 1, .high = most_columns},
+                                                        .valid = {.low = 1, .high = most_hashed_columns},
                                                         .search = {.low = 1024, .high = 65'536, .log = true}}));
         all.push_back(field(&HashWordsParams::signs, {.name = "signs",
                                                       .doc = "Counts half of the terms as negative, by their hash, so that collisions cancel out on "
@@ -93,7 +93,7 @@ public:
         a.field("signs", signs_);
         a.field("binary", binary_);
         a.field("norm", norm_);
-        if (width_ == 0 || width_ > most_columns || norm_ < 0 || norm_ > static_cast<std::int32_t>(text::Norm::None)) {
+        if (width_ == 0 || width_ > most_hashed_columns || norm_ < 0 || norm_ > static_cast<std::int32_t>(text::Norm::None)) {
             throw RunError("the saved state of `hash_words` has a number of columns or a norm that this version does not know; save the model again");
         }
         text::require_lengths(analysis_, "hash_words");
@@ -133,11 +133,11 @@ private:
         text::normalise(std::span(cells.values).subspan(begin), static_cast<text::Norm>(norm_));
     }
     void list_names() {
-        if (columns_.size() > most_columns / width_) {
+        if (columns_.size() > most_hashed_columns / width_) {
             throw RunError(
                 fmt::format("`hash_words` would make {} columns of each of {} texts, more than {} in all; give it a smaller number of "
                             "`columns`, or join the texts before",
-                            width_, columns_.size(), most_columns));
+                            width_, columns_.size(), most_hashed_columns));
         }
         names_.clear();
         for (const std::string& column : columns_) {
@@ -175,7 +175,7 @@ void add_hash_words(Catalog& catalog) {
         "nothing is learned and no word is unknown; a missing text has no words";
     info.source = "Weinberger, Dasgupta, Langford, Smola & Attenberg: Feature Hashing for Large Scale Multitask Learning, ICML (2009)";
     info.example = "hash_words(columns: 4096)";
-    info.params = specs_of(schema());
+    info.params = specs_of(hash_words_schema());
     info.positional = 0;
     info.effect = always(Effect::RowWise);
     info.accepts = types_of({ColumnType::Text});
@@ -183,7 +183,7 @@ void add_hash_words(Catalog& catalog) {
     info.removes_missing = [](const ParamValues&) { return true; };
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<HashWords>(read_params(schema(), values));
+        return std::make_unique<HashWords>(read_params(hash_words_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedHashWords>(); };
     catalog.add(std::move(info));

@@ -12,7 +12,7 @@ struct HashingEncodeParams {
     std::int64_t columns = 32;
     bool is_signed = true;
 };
-const Schema<HashingEncodeParams>& schema() {
+const Schema<HashingEncodeParams>& hashing_encode_schema() {
     static const Schema<HashingEncodeParams> fields{
         field(&HashingEncodeParams::columns, {.name = "columns",
                                               .doc = "How many columns all levels of all inputs share; levels that fall into the same one add up",
@@ -114,14 +114,14 @@ void add_hashing_encode(Catalog& catalog) {
         "levels, unseen ones too, fits into the same columns; a missing cell adds nothing";
     info.source = "Weinberger et al.: Feature Hashing for Large Scale Multitask Learning, ICML (2009)";
     info.example = "hashing_encode(columns: 64)";
-    info.params = specs_of(schema());
+    info.params = specs_of(hashing_encode_schema());
     info.effect = always(Effect::RowWise);
     info.accepts = types_of({ColumnType::Category, ColumnType::Ordinal, ColumnType::Text});
     info.takes_missing = true;
     info.removes_missing = [](const ParamValues&) { return true; };
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<HashingEncode>(read_params(schema(), values));
+        return std::make_unique<HashingEncode>(read_params(hashing_encode_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedHashingEncode>(); };
     catalog.add(std::move(info));

@@ -22,7 +22,7 @@ struct IcaParams {
     std::int64_t iterations = 200;
     double tolerance = 1e-4;
 };
-const Schema<IcaParams>& schema() {
+const Schema<IcaParams>& ica_schema() {
     static const Schema<IcaParams> fields{
         field(&IcaParams::components, {.name = "components",
                                        .doc = "How many independent components to look for among as many principal ones; `none`: all that have any "
@@ -184,13 +184,13 @@ void add_ica(Catalog& catalog) {
         "several sources that were recorded mixed";
     info.source = "Hyvärinen, Oja: Independent Component Analysis: Algorithms and Applications, Neural Networks 13 (2000)";
     info.example = "ica(components: 5)";
-    info.params = specs_of(schema());
+    info.params = specs_of(ica_schema());
     info.random = true;
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Ica>(read_params(schema(), values));
+        return std::make_unique<Ica>(read_params(ica_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedIca>(); };
     catalog.add(std::move(info));

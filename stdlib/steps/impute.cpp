@@ -21,7 +21,7 @@ struct ImputeParams {
 
     bool is_fixed() const { return constant.has_value() || !category.empty(); }
 };
-const Schema<ImputeParams>& schema() {
+const Schema<ImputeParams>& impute_schema() {
     static const Schema<ImputeParams> fields{
         field(&ImputeParams::strategy,
               {.name = "strategy",
@@ -309,14 +309,14 @@ void add_impute(Catalog& catalog) {
         "a column without any known cell there is filled with 0, or with the level `missing` (ordinal: the first level)";
     info.source = "Little, Rubin: Statistical Analysis with Missing Data, 3rd ed. (2019), chapter 4";
     info.example = "impute(median, indicator: true)";
-    info.params = specs_of(schema());
-    info.effect = [](const ParamValues& values) { return read_params(schema(), values).is_fixed() ? Effect::RowWise : Effect::Learned; };
+    info.params = specs_of(impute_schema());
+    info.effect = [](const ParamValues& values) { return read_params(impute_schema(), values).is_fixed() ? Effect::RowWise : Effect::Learned; };
     info.accepts = number_types | types_of({ColumnType::Category, ColumnType::Ordinal});
     info.takes_missing = true;
     info.removes_missing = [](const ParamValues&) { return true; };
-    info.keeps_columns = [](const ParamValues& values) { return !read_params(schema(), values).indicator; };
+    info.keeps_columns = [](const ParamValues& values) { return !read_params(impute_schema(), values).indicator; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Impute>(read_params(schema(), values));
+        return std::make_unique<Impute>(read_params(impute_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedImpute>(); };
     catalog.add(std::move(info));

@@ -16,13 +16,13 @@ namespace mlpc {
 namespace {
 
 // Of each column a regression on all others is fitted in each round.
-constexpr std::size_t most_columns = 500;
+constexpr std::size_t most_regressed_columns = 500;
 
 struct ImputeIterativeParams {
     std::int64_t rounds = 10;
     double tolerance = 1e-3;
 };
-const Schema<ImputeIterativeParams>& schema() {
+const Schema<ImputeIterativeParams>& impute_iterative_schema() {
     static const Schema<ImputeIterativeParams> fields{
         field(&ImputeIterativeParams::rounds,
               {.name = "rounds",
@@ -141,11 +141,11 @@ class ImputeIterative : public Step {
 public:
     explicit ImputeIterative(ImputeIterativeParams params) : params_(params) {}
     std::unique_ptr<FittedStep> fit(const Frame& x, const Target*, FitContext& context) const override {
-        if (x.columns() > most_columns) {
+        if (x.columns() > most_regressed_columns) {
             throw RunError(
                 fmt::format("`impute_iterative` regresses each of {} columns on all others, and takes {} at most; use `impute` or "
                             "`impute_knn`, or choose columns before",
-                            x.columns(), most_columns));
+                            x.columns(), most_regressed_columns));
         }
         Matrix cells = steps::copy_of_cells(x);
         const Gaps gaps = cells.array().isNaN();
@@ -242,7 +242,7 @@ void add_impute_iterative(Catalog& catalog) {
         "van Buuren, Groothuis-Oudshoorn: mice, Journal of Statistical Software 45 (2011); MacKay: Bayesian Interpolation, Neural "
         "Computation 4 (1992)";
     info.example = "impute_iterative(rounds: 5)";
-    info.params = specs_of(schema());
+    info.params = specs_of(impute_iterative_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.takes_missing = true;
@@ -250,7 +250,7 @@ void add_impute_iterative(Catalog& catalog) {
     info.gives = ColumnType::Numeric;
     info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<ImputeIterative>(read_params(schema(), values));
+        return std::make_unique<ImputeIterative>(read_params(impute_iterative_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedImputeIterative>(); };
     catalog.add(std::move(info));

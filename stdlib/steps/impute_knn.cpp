@@ -15,7 +15,7 @@ struct ImputeKnnParams {
     std::int64_t k = 5;
     Weights weights = Weights::Uniform;
 };
-const Schema<ImputeKnnParams>& schema() {
+const Schema<ImputeKnnParams>& impute_knn_schema() {
     static const Schema<ImputeKnnParams> fields{
         field(&ImputeKnnParams::k, {.name = "k",
                                     .doc = "How many of the nearest rows with a known cell are averaged; all where there are fewer",
@@ -164,7 +164,7 @@ void add_impute_knn(Catalog& catalog) {
         "know; where no such row shares a column, with the column's mean. It keeps those rows; `scale` columns of different units before";
     info.source = "Troyanskaya et al.: Missing value estimation methods for DNA microarrays, Bioinformatics 17 (2001)";
     info.example = "impute_knn(k: 5, weights: distance)";
-    info.params = specs_of(schema());
+    info.params = specs_of(impute_knn_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.takes_missing = true;
@@ -172,7 +172,7 @@ void add_impute_knn(Catalog& catalog) {
     info.gives = ColumnType::Numeric;
     info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<ImputeKnn>(read_params(schema(), values));
+        return std::make_unique<ImputeKnn>(read_params(impute_knn_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedImputeKnn>(); };
     catalog.add(std::move(info));

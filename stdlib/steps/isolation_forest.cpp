@@ -14,7 +14,7 @@ using steps::IsolationParams;
 
 constexpr const char* score_name = "anomaly_score";
 
-const Schema<IsolationParams>& schema() {
+const Schema<IsolationParams>& isolation_schema() {
     static const Schema<IsolationParams> fields{
         field(&IsolationParams::trees,
               {.name = "trees", .doc = "How many trees the score is a mean over", .valid = {.low = 1}, .search = {.low = 50, .high = 300}}),
@@ -91,11 +91,11 @@ void add_isolation_forest(Catalog& catalog) {
     info.source = "Liu, Ting, Zhou 2008: Isolation Forest";
     info.example = "isolation_forest(trees: 100)";
     info.random = true;
-    info.params = specs_of(schema());
+    info.params = specs_of(isolation_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<IsolationForest>(read_params(schema(), values));
+        return std::make_unique<IsolationForest>(read_params(isolation_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedIsolationForest>(); };
     catalog.add(std::move(info));

@@ -19,7 +19,7 @@ struct KBinsParams {
     Strategy strategy = Strategy::Quantile;
     Encode encode = Encode::OneHot;
 };
-const Schema<KBinsParams>& schema() {
+const Schema<KBinsParams>& k_bins_schema() {
     static const Schema<KBinsParams> fields{
         field(&KBinsParams::bins, {.name = "bins",
                                    .doc = "How many bins a column is cut into; fewer where their edges would coincide",
@@ -215,15 +215,15 @@ void add_k_bins(Catalog& catalog) {
     info.summary = "Cuts number columns into bins, whose edges it learns; values beyond the outermost bins belong to them";
     info.source = "Dougherty, Kohavi, Sahami: Supervised and Unsupervised Discretization of Continuous Features, ICML (1995)";
     info.example = "k_bins(bins: 10, strategy: uniform)";
-    info.params = specs_of(schema());
+    info.params = specs_of(k_bins_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.takes_missing = true;
-    info.removes_missing = [](const ParamValues& values) { return read_params(schema(), values).encode == Encode::OneHot; };
+    info.removes_missing = [](const ParamValues& values) { return read_params(k_bins_schema(), values).encode == Encode::OneHot; };
     info.gives = ColumnType::Numeric;
-    info.keeps_columns = [](const ParamValues& values) { return read_params(schema(), values).encode == Encode::Ordinal; };
+    info.keeps_columns = [](const ParamValues& values) { return read_params(k_bins_schema(), values).encode == Encode::Ordinal; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<KBins>(read_params(schema(), values));
+        return std::make_unique<KBins>(read_params(k_bins_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedKBins>(); };
     catalog.add(std::move(info));

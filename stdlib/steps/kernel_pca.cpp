@@ -24,7 +24,7 @@ struct KernelPcaParams {
     std::int64_t degree = 3;
     double coef0 = 1;
 };
-const Schema<KernelPcaParams>& schema() {
+const Schema<KernelPcaParams>& kernel_pca_schema() {
     static const Schema<KernelPcaParams> fields{
         field(&KernelPcaParams::components, {.name = "components",
                                              .doc = "How many components to keep; fewer where fewer have any variance",
@@ -87,7 +87,7 @@ public:
     }
     std::unique_ptr<FittedStep> restricted(const ParamValue& components) const override {
         KernelPcaParams params;
-        schema().front().set(params, components);
+        kernel_pca_schema().front().set(params, components);
         const Eigen::Index count = std::min<Eigen::Index>(params.components, directions_.cols());
         return std::make_unique<FittedKernelPca>(names_, kernel_, rows_, means_, directions_.leftCols(count));
     }
@@ -161,12 +161,12 @@ void add_kernel_pca(Catalog& catalog) {
         "it is fitted on, so that it is for thousands of them and not for more";
     info.source = "Schölkopf, Smola, Müller: Nonlinear Component Analysis as a Kernel Eigenvalue Problem, Neural Computation 10 (1998)";
     info.example = "kernel_pca(components: 5, gamma in 0.01..1.0 log)";
-    info.params = specs_of(schema());
+    info.params = specs_of(kernel_pca_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<KernelPca>(read_params(schema(), values));
+        return std::make_unique<KernelPca>(read_params(kernel_pca_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedKernelPca>(); };
     catalog.add(std::move(info));

@@ -14,7 +14,7 @@ struct LagParams {
     std::shared_ptr<const Expression> column, by;
     std::vector<ParamValue> steps{ParamValue{std::int64_t{1}}};
 };
-const Schema<LagParams>& schema() {
+const Schema<LagParams>& lag_schema() {
     static const Schema<LagParams> fields{
         field(&LagParams::column, {.name = "column", .doc = "The column whose earlier cells are wanted; of any type"}),
         field(&LagParams::by,
@@ -101,11 +101,11 @@ void add_lag(Catalog& catalog) {
         "It stands in a `data` declaration, and the split must be ordered in time";
     info.source = "Box, Jenkins: Time Series Analysis, Forecasting and Control (1970), on the backward shift operator";
     info.example = "lag(units, by: store, steps: [1, 7])";
-    info.params = specs_of(schema());
+    info.params = specs_of(lag_schema());
     info.effect = always(Effect::Backward);
     info.takes_missing = true;
     info.make_backward = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Lag>(read_params(schema(), values));
+        return std::make_unique<Lag>(read_params(lag_schema(), values));
     };
     catalog.add(std::move(info));
 }

@@ -12,7 +12,7 @@ enum class Columns { Gappy, All };
 struct MissingIndicatorParams {
     Columns columns = Columns::Gappy;
 };
-const Schema<MissingIndicatorParams>& schema() {
+const Schema<MissingIndicatorParams>& missing_indicator_schema() {
     static const Schema<MissingIndicatorParams> fields{
         field(&MissingIndicatorParams::columns,
               {.name = "columns",
@@ -90,13 +90,15 @@ void add_missing_indicator(Catalog& catalog) {
         "Replaces columns by `NAME_missing`, 1 where the cell is missing and 0 elsewhere; beside an imputed branch it keeps what imputing hides";
     info.source = "Little, Rubin: Statistical Analysis with Missing Data, 3rd ed. (2019), chapter 4";
     info.example = "missing_indicator()";
-    info.params = specs_of(schema());
-    info.effect = [](const ParamValues& values) { return read_params(schema(), values).columns == Columns::All ? Effect::RowWise : Effect::Learned; };
+    info.params = specs_of(missing_indicator_schema());
+    info.effect = [](const ParamValues& values) {
+        return read_params(missing_indicator_schema(), values).columns == Columns::All ? Effect::RowWise : Effect::Learned;
+    };
     info.takes_missing = true;
     info.removes_missing = [](const ParamValues&) { return true; };
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<MissingIndicator>(read_params(schema(), values));
+        return std::make_unique<MissingIndicator>(read_params(missing_indicator_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedMissingIndicator>(); };
     catalog.add(std::move(info));

@@ -17,7 +17,7 @@ struct NmfParams {
     std::int64_t iterations = 200;
     double tolerance = 1e-4;
 };
-const Schema<NmfParams>& schema() {
+const Schema<NmfParams>& nmf_schema() {
     static const Schema<NmfParams> fields{
         field(&NmfParams::components, {.name = "components",
                                        .doc = "How many parts to find; at most as many as there are rows and columns",
@@ -200,13 +200,13 @@ void add_nmf(Catalog& catalog) {
         "Lee, Seung: Learning the parts of objects by non-negative matrix factorization, Nature 401 (1999); Cichocki, Phan: Fast local "
         "algorithms for large scale nonnegative matrix and tensor factorizations, IEICE Transactions E92-A (2009)";
     info.example = "nmf(components in 5..20)";
-    info.params = specs_of(schema());
+    info.params = specs_of(nmf_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.takes_sparse = true;
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Nmf>(read_params(schema(), values));
+        return std::make_unique<Nmf>(read_params(nmf_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedNmf>(); };
     catalog.add(std::move(info));

@@ -11,7 +11,7 @@ enum class Norm { L2, L1, Max };
 struct NormaliseParams {
     Norm norm = Norm::L2;
 };
-const Schema<NormaliseParams>& schema() {
+const Schema<NormaliseParams>& normalise_schema() {
     static const Schema<NormaliseParams> fields{
         field(&NormaliseParams::norm, {.name = "norm",
                                        .doc = "What becomes 1: the root of the sum of squares (`l2`), the sum of magnitudes (`l1`), or the largest "
@@ -97,13 +97,13 @@ void add_normalise(Catalog& catalog) {
     info.summary = "Divides each row by its own length, so that only the proportions of its cells count; a row of zeros stays as it is";
     info.source = "Salton, Buckley: Term-weighting approaches in automatic text retrieval, Information Processing & Management 24 (1988)";
     info.example = "normalise(l1)";
-    info.params = specs_of(schema());
+    info.params = specs_of(normalise_schema());
     info.effect = always(Effect::RowWise);
     info.accepts = number_types;
     info.gives = ColumnType::Numeric;
     info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Normalise>(read_params(schema(), values));
+        return std::make_unique<Normalise>(read_params(normalise_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedNormalise>(); };
     catalog.add(std::move(info));

@@ -21,7 +21,7 @@ struct NystroemParams {
     std::int64_t degree = 3;
     double coef0 = 1;
 };
-const Schema<NystroemParams>& schema() {
+const Schema<NystroemParams>& nystroem_schema() {
     static const Schema<NystroemParams> fields{
         field(&NystroemParams::components, {.name = "components",
                                             .doc = "How many rows, drawn from those that it is fitted on, all rows are compared with; all of them "
@@ -121,13 +121,13 @@ void add_nystroem(Catalog& catalog) {
         "with that kernel; `scale` columns of different units before";
     info.source = "Williams, Seeger: Using the Nyström Method to Speed Up Kernel Machines, NIPS (2001)";
     info.example = "nystroem(components: 200, gamma in 0.01..1.0 log)";
-    info.params = specs_of(schema());
+    info.params = specs_of(nystroem_schema());
     info.random = true;
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Nystroem>(read_params(schema(), values));
+        return std::make_unique<Nystroem>(read_params(nystroem_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedNystroem>(); };
     catalog.add(std::move(info));

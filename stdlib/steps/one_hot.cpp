@@ -17,7 +17,7 @@ struct OneHotParams {
     bool drop_binary = false;
     Missing missing = Missing::Zeros;
 };
-const Schema<OneHotParams>& schema() {
+const Schema<OneHotParams>& one_hot_schema() {
     static const Schema<OneHotParams> fields{
         field(&OneHotParams::rare,
               {.name = "rare",
@@ -222,7 +222,7 @@ void add_one_hot(Catalog& catalog) {
         "was not among the rows it is fitted on becomes all zeros, or rare where rare levels are grouped";
     info.source = "Suits: Use of Dummy Variables in Regression Equations, Journal of the American Statistical Association 52 (1957)";
     info.example = "one_hot(rare: 1%)";
-    info.params = specs_of(schema());
+    info.params = specs_of(one_hot_schema());
     info.positional = 0;
     info.effect = always(Effect::Learned);
     info.accepts = types_of({ColumnType::Category, ColumnType::Ordinal});
@@ -230,7 +230,7 @@ void add_one_hot(Catalog& catalog) {
     info.removes_missing = [](const ParamValues&) { return true; };
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<OneHot>(read_params(schema(), values));
+        return std::make_unique<OneHot>(read_params(one_hot_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedOneHot>(); };
     catalog.add(std::move(info));

@@ -12,7 +12,7 @@ namespace {
 struct OversampleParams {
     double ratio = 1;
 };
-const Schema<OversampleParams>& schema() {
+const Schema<OversampleParams>& oversample_schema() {
     static const Schema<OversampleParams> fields{
         field(&OversampleParams::ratio,
               {.name = "ratio",
@@ -69,12 +69,12 @@ void add_oversample(Catalog& catalog) {
         "step is fitted on change, never those that are scored";
     info.source = "Japkowicz, Stephen: The class imbalance problem, Intelligent Data Analysis 6 (2002)";
     info.example = "oversample(ratio: 0.5)";
-    info.params = specs_of(schema());
+    info.params = specs_of(oversample_schema());
     info.positional = 0;
     info.random = true;
     info.effect = always(Effect::TrainingOnly);
     info.takes_missing = true;
-    info.make_resampler = [](const ParamValues& values) { return std::make_unique<Oversample>(read_params(schema(), values)); };
+    info.make_resampler = [](const ParamValues& values) { return std::make_unique<Oversample>(read_params(oversample_schema(), values)); };
     catalog.add(std::move(info));
 }
 

@@ -19,7 +19,7 @@ struct PcaParams {
     WordOrReal components{"all", 0};
     bool whiten = false;
 };
-const Schema<PcaParams>& schema() {
+const Schema<PcaParams>& pca_schema() {
     static const Schema<PcaParams> fields{
         field(&PcaParams::components,
               {.name = "components",
@@ -218,7 +218,7 @@ public:
     }
     std::unique_ptr<FittedStep> restricted(const ParamValue& components) const override {
         PcaParams params;
-        schema().front().set(params, components);
+        pca_schema().front().set(params, components);
         const std::size_t count = components_wanted(params.components, basis_->variances);
         if (count > count_) {
             return nullptr;
@@ -267,12 +267,12 @@ void add_pca(Catalog& catalog) {
         "columns are centred and not scaled, so `scale` those of different units before";
     info.source = "Hotelling: Analysis of a complex of statistical variables into principal components, Journal of Educational Psychology 24 (1933)";
     info.example = "pca(components: 0.95)";
-    info.params = specs_of(schema());
+    info.params = specs_of(pca_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Pca>(read_params(schema(), values));
+        return std::make_unique<Pca>(read_params(pca_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedPca>(); };
     catalog.add(std::move(info));

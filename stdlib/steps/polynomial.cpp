@@ -18,7 +18,7 @@ struct PolynomialParams {
     bool interaction_only = false;
     bool bias = false;
 };
-const Schema<PolynomialParams>& schema() {
+const Schema<PolynomialParams>& polynomial_schema() {
     static const Schema<PolynomialParams> fields{
         field(&PolynomialParams::degree, {.name = "degree",
                                           .doc = "How many columns, repeats included, are multiplied at most",
@@ -155,13 +155,13 @@ void add_polynomial(Catalog& catalog) {
         "factor is missing";
     info.source = "Gergonne: Application de la méthode des moindres quarrés à l'interpolation des suites, Annales de mathématiques 6 (1815)";
     info.example = "polynomial(degree: 2, interaction_only: true)";
-    info.params = specs_of(schema());
+    info.params = specs_of(polynomial_schema());
     info.effect = always(Effect::RowWise);
     info.accepts = number_types;
     info.takes_missing = true;
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Polynomial>(read_params(schema(), values));
+        return std::make_unique<Polynomial>(read_params(polynomial_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedPolynomial>(); };
     catalog.add(std::move(info));

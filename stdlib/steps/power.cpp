@@ -18,7 +18,7 @@ struct PowerParams {
     Method method = Method::YeoJohnson;
     bool standardise = true;
 };
-const Schema<PowerParams>& schema() {
+const Schema<PowerParams>& power_schema() {
     static const Schema<PowerParams> fields{
         field(&PowerParams::method,
               {.name = "method", .doc = "`yeo_johnson` takes any number; `box_cox` takes numbers above 0 only", .words = {"yeo_johnson", "box_cox"}}),
@@ -272,14 +272,14 @@ void add_power(Catalog& catalog) {
     info.source =
         "Yeo, Johnson: A New Family of Power Transformations, Biometrika 87 (2000); Box, Cox: An Analysis of Transformations, JRSS B 26 (1964)";
     info.example = "power(yeo_johnson)";
-    info.params = specs_of(schema());
+    info.params = specs_of(power_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.takes_missing = true;
     info.gives = ColumnType::Numeric;
     info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Power>(read_params(schema(), values));
+        return std::make_unique<Power>(read_params(power_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedPower>(); };
     catalog.add(std::move(info));

@@ -14,7 +14,7 @@ struct QuantileParams {
     Output output = Output::Uniform;
     std::int64_t quantiles = 1000;
 };
-const Schema<QuantileParams>& schema() {
+const Schema<QuantileParams>& quantile_schema() {
     static const Schema<QuantileParams> fields{
         field(&QuantileParams::output, {.name = "output",
                                         .doc = "The distribution that comes out: `uniform` from 0 to 1, or standard `normal`",
@@ -164,14 +164,14 @@ void add_quantile(Catalog& catalog) {
         "is fitted on count, and missing cells stay missing";
     info.source = "Bolstad et al.: A comparison of normalization methods for high density oligonucleotide array data, Bioinformatics 19 (2003)";
     info.example = "quantile(normal)";
-    info.params = specs_of(schema());
+    info.params = specs_of(quantile_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.takes_missing = true;
     info.gives = ColumnType::Numeric;
     info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Quantile>(read_params(schema(), values));
+        return std::make_unique<Quantile>(read_params(quantile_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedQuantile>(); };
     catalog.add(std::move(info));

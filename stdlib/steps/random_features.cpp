@@ -17,7 +17,7 @@ struct RandomFeaturesParams {
     std::int64_t components = 100;
     std::optional<double> gamma;
 };
-const Schema<RandomFeaturesParams>& schema() {
+const Schema<RandomFeaturesParams>& random_features_schema() {
     static const Schema<RandomFeaturesParams> fields{
         field(&RandomFeaturesParams::components, {.name = "components",
                                                   .doc = "How many waves; the more, the nearer the kernel",
@@ -101,14 +101,14 @@ void add_random_features(Catalog& catalog) {
         "that does not grow with the rows; `scale` columns of different units before";
     info.source = "Rahimi, Recht: Random Features for Large-Scale Kernel Machines, NIPS (2007)";
     info.example = "random_features(components: 300, gamma in 0.01..1.0 log)";
-    info.params = specs_of(schema());
+    info.params = specs_of(random_features_schema());
     info.random = true;
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.takes_sparse = true;
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<RandomFeatures>(read_params(schema(), values));
+        return std::make_unique<RandomFeatures>(read_params(random_features_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedRandomFeatures>(); };
     catalog.add(std::move(info));

@@ -16,7 +16,7 @@ struct RandomProjectionParams {
     std::int64_t components = 100;
     Entries entries = Entries::Gaussian;
 };
-const Schema<RandomProjectionParams>& schema() {
+const Schema<RandomProjectionParams>& random_projection_schema() {
     static const Schema<RandomProjectionParams> fields{
         field(&RandomProjectionParams::components, {.name = "components",
                                                     .doc = "How many columns come out",
@@ -98,14 +98,14 @@ void add_random_projection(Catalog& catalog) {
         "Johnson, Lindenstrauss: Extensions of Lipschitz mappings into a Hilbert space, Contemporary Mathematics 26 (1984); sparse: Li, "
         "Hastie, Church: Very sparse random projections, KDD (2006)";
     info.example = "random_projection(components: 50)";
-    info.params = specs_of(schema());
+    info.params = specs_of(random_projection_schema());
     info.random = true;
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.takes_sparse = true;
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<RandomProjection>(read_params(schema(), values));
+        return std::make_unique<RandomProjection>(read_params(random_projection_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedRandomProjection>(); };
     catalog.add(std::move(info));

@@ -14,7 +14,7 @@ struct RecursiveEliminationParams {
     std::int64_t step = 1;
 };
 
-const Schema<RecursiveEliminationParams>& schema() {
+const Schema<RecursiveEliminationParams>& recursive_elimination_schema() {
     static const Schema<RecursiveEliminationParams> fields{
         field(&RecursiveEliminationParams::features, {.name = "features",
                                                       .doc = "How many columns are left; `none`: half of them",
@@ -80,7 +80,7 @@ void add_recursive_elimination(Catalog& catalog) {
     info.summary = "Fits a model, drops the columns that count least in it, and begins again with the others";
     info.source = "Guyon, Weston, Barnhill, Vapnik 2002: Gene selection for cancer classification using support vector machines";
     info.example = "recursive_elimination(logistic(C: 1.0), features: 10)";
-    info.params = specs_of(schema());
+    info.params = specs_of(recursive_elimination_schema());
     info.positional = 0;
     info.effect = always(Effect::Supervised);
     info.takes_missing = true;
@@ -88,7 +88,7 @@ void add_recursive_elimination(Catalog& catalog) {
     info.least_learners = 1;
     info.most_learners = 1;
     info.make_learner_step = [](const ParamValues& values, const Learners& learners) {
-        return std::make_unique<RecursiveElimination>(read_params(schema(), values), learners.at(0));
+        return std::make_unique<RecursiveElimination>(read_params(recursive_elimination_schema(), values), learners.at(0));
     };
     info.blank_learner_step = [](const Learners&) { return std::make_unique<steps::FittedKeptColumns>("recursive_elimination"); };
     catalog.add(std::move(info));

@@ -23,7 +23,7 @@ struct RollingParams {
     std::int64_t skip = 0;
     bool current = false;
 };
-const Schema<RollingParams>& schema() {
+const Schema<RollingParams>& rolling_schema() {
     static const Schema<RollingParams> fields{
         field(&RollingParams::column, {.name = "column", .doc = "The column of numbers whose earlier cells are summarised"}),
         field(&RollingParams::statistic,
@@ -145,12 +145,12 @@ void add_rolling(Catalog& catalog) {
         "window. It stands in a `data` declaration, and the split must be ordered in time";
     info.source = "Hyndman, Athanasopoulos: Forecasting, Principles and Practice (3rd edition, 2021), chapter 3, on trailing moving averages";
     info.example = "rolling(units, mean, by: store, window: 7)";
-    info.params = specs_of(schema());
+    info.params = specs_of(rolling_schema());
     info.positional = 2;
     info.effect = always(Effect::Backward);
     info.takes_missing = true;
     info.make_backward = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Rolling>(read_params(schema(), values));
+        return std::make_unique<Rolling>(read_params(rolling_schema(), values));
     };
     catalog.add(std::move(info));
 }

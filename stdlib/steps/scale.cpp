@@ -20,7 +20,7 @@ struct ScaleParams {
     Interval range{0, 1};
     Interval quantiles{0.25, 0.75};
 };
-const Schema<ScaleParams>& schema() {
+const Schema<ScaleParams>& scale_schema() {
     static const Schema<ScaleParams> fields{
         field(&ScaleParams::method, {.name = "method",
                                      .doc = "`standard`: mean 0 and standard deviation 1; `minmax`: smallest 0 and largest 1; `robust`: median 0 and "
@@ -176,14 +176,14 @@ void add_scale(Catalog& catalog) {
         "there is centred only, one without any value passes unchanged, and missing cells stay missing";
     info.source = "Hastie, Tibshirani, Friedman: The Elements of Statistical Learning, 2nd ed. (2009), 14.3; robust: Huber, Robust Statistics (1981)";
     info.example = "scale(standard)";
-    info.params = specs_of(schema());
+    info.params = specs_of(scale_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.takes_missing = true;
     info.gives = ColumnType::Numeric;
     info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Scale>(read_params(schema(), values));
+        return std::make_unique<Scale>(read_params(scale_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedScale>(); };
     catalog.add(std::move(info));

@@ -14,7 +14,7 @@ struct SelectFromModelParams {
     std::optional<std::int64_t> at_most;
 };
 
-const Schema<SelectFromModelParams>& schema() {
+const Schema<SelectFromModelParams>& select_from_model_schema() {
     static const Schema<SelectFromModelParams> fields{
         field(&SelectFromModelParams::threshold,
               {.name = "threshold",
@@ -86,7 +86,7 @@ void add_select_from_model(Catalog& catalog) {
     info.summary = "Keeps the columns that count most in a model fitted on them";
     info.source = "Guyon, Elisseeff 2003: An introduction to variable and feature selection";
     info.example = "select_from_model(random_forest(trees: 100), threshold: median)";
-    info.params = specs_of(schema());
+    info.params = specs_of(select_from_model_schema());
     info.positional = 0;
     info.effect = always(Effect::Supervised);
     info.takes_missing = true;
@@ -94,7 +94,7 @@ void add_select_from_model(Catalog& catalog) {
     info.least_learners = 1;
     info.most_learners = 1;
     info.make_learner_step = [](const ParamValues& values, const Learners& learners) {
-        return std::make_unique<SelectFromModel>(read_params(schema(), values), learners.at(0));
+        return std::make_unique<SelectFromModel>(read_params(select_from_model_schema(), values), learners.at(0));
     };
     info.blank_learner_step = [](const Learners&) { return std::make_unique<steps::FittedKeptColumns>("select_from_model"); };
     catalog.add(std::move(info));

@@ -20,7 +20,7 @@ struct SelectKBestParams {
     Score score = Score::F;
     std::int64_t neighbours = 3;
 };
-const Schema<SelectKBestParams>& schema() {
+const Schema<SelectKBestParams>& select_k_best_schema() {
     static const Schema<SelectKBestParams> fields{
         field(&SelectKBestParams::k, {.name = "k",
                                       .doc = "How many columns to keep; all where there are fewer",
@@ -136,7 +136,7 @@ public:
     }
     std::unique_ptr<FittedStep> restricted(const ParamValue& k) const override {
         SelectKBestParams params;
-        schema().front().set(params, k);
+        select_k_best_schema().front().set(params, k);
         return std::make_unique<FittedSelectKBest>(names_, scores_, params.k);
     }
 
@@ -218,11 +218,11 @@ void add_select_k_best(Catalog& catalog) {
         "Guyon, Elisseeff: An Introduction to Variable and Feature Selection, Journal of Machine Learning Research 3 (2003); mutual "
         "information: Kraskov, Stögbauer, Grassberger, Physical Review E 69 (2004); Ross, PLoS ONE 9 (2014)";
     info.example = "select_k_best(k in 5..20)";
-    info.params = specs_of(schema());
+    info.params = specs_of(select_k_best_schema());
     info.effect = always(Effect::Supervised);
     info.accepts = number_types;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<SelectKBest>(read_params(schema(), values));
+        return std::make_unique<SelectKBest>(read_params(select_k_best_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedSelectKBest>(); };
     catalog.add(std::move(info));

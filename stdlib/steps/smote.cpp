@@ -17,7 +17,7 @@ struct SmoteParams {
     std::int64_t k = 5;
     Variant variant = Variant::Plain;
 };
-const Schema<SmoteParams>& schema() {
+const Schema<SmoteParams>& smote_schema() {
     static const Schema<SmoteParams> fields{
         field(&SmoteParams::ratio, {.name = "ratio",
                                     .doc = "Every class is brought up to this share of the most frequent class's rows; 1 makes all classes equal",
@@ -254,12 +254,12 @@ void add_smote(Catalog& catalog) {
         "that are scored";
     info.source = "Chawla et al.: SMOTE, JAIR 16 (2002); Han, Wang, Mao: Borderline-SMOTE, ICIC (2005); He et al.: ADASYN, IJCNN (2008)";
     info.example = "smote(k: 5, variant: borderline)";
-    info.params = specs_of(schema());
+    info.params = specs_of(smote_schema());
     info.positional = 0;
     info.random = true;
     info.effect = always(Effect::TrainingOnly);
     info.accepts = number_types | types_of({ColumnType::Category, ColumnType::Ordinal});
-    info.make_resampler = [](const ParamValues& values) { return std::make_unique<Smote>(read_params(schema(), values)); };
+    info.make_resampler = [](const ParamValues& values) { return std::make_unique<Smote>(read_params(smote_schema(), values)); };
     catalog.add(std::move(info));
 }
 

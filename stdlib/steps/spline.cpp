@@ -21,7 +21,7 @@ struct SplineParams {
     Extrapolation extrapolation = Extrapolation::Constant;
     bool bias = true;
 };
-const Schema<SplineParams>& schema() {
+const Schema<SplineParams>& spline_schema() {
     static const Schema<SplineParams> fields{
         field(&SplineParams::knots, {.name = "knots",
                                      .doc = "How many points the pieces of the curves meet at, the smallest and the largest value included",
@@ -271,12 +271,12 @@ void add_spline(Catalog& catalog) {
         "smooth curve";
     info.source = "Eilers, Marx: Flexible Smoothing with B-splines and Penalties, Statistical Science 11 (1996)";
     info.example = "spline(knots in 3..10)";
-    info.params = specs_of(schema());
+    info.params = specs_of(spline_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Spline>(read_params(schema(), values));
+        return std::make_unique<Spline>(read_params(spline_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedSpline>(); };
     catalog.add(std::move(info));

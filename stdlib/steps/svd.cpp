@@ -12,7 +12,7 @@ namespace {
 struct SvdParams {
     std::int64_t components = 100;
 };
-const Schema<SvdParams>& schema() {
+const Schema<SvdParams>& svd_schema() {
     static const Schema<SvdParams> fields{
         field(&SvdParams::components, {.name = "components",
                                        .doc = "How many components to keep; fewer where the rows that it is fitted on have fewer",
@@ -51,7 +51,7 @@ public:
     }
     std::unique_ptr<FittedStep> restricted(const ParamValue& components) const override {
         SvdParams params;
-        schema().front().set(params, components);
+        svd_schema().front().set(params, components);
         if (!steps::begins_alike(params.components, components_)) {
             return nullptr;
         }
@@ -98,13 +98,13 @@ void add_svd(Catalog& catalog) {
         "Deerwester et al.: Indexing by latent semantic analysis, JASIS 41 (1990); Halko, Martinsson, Tropp: Finding structure with "
         "randomness, SIAM Review 53 (2011)";
     info.example = "svd(components in 20..100)";
-    info.params = specs_of(schema());
+    info.params = specs_of(svd_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.takes_sparse = true;
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Svd>(read_params(schema(), values));
+        return std::make_unique<Svd>(read_params(svd_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedSvd>(); };
     catalog.add(std::move(info));

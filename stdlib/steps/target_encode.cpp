@@ -17,7 +17,7 @@ struct TargetEncodeParams {
     WordOrReal smooth{"auto", 0};
     std::int64_t folds = 5;
 };
-const Schema<TargetEncodeParams>& schema() {
+const Schema<TargetEncodeParams>& target_encode_schema() {
     static const Schema<TargetEncodeParams> fields{
         field(&TargetEncodeParams::smooth,
               {.name = "smooth",
@@ -291,7 +291,7 @@ void add_target_encode(Catalog& catalog) {
         "becomes the overall mean, and missing cells count as a level";
     info.source = "Micci-Barreca: A Preprocessing Scheme for High-Cardinality Categorical Attributes, SIGKDD Explorations 3 (2001)";
     info.example = "target_encode(smooth: auto)";
-    info.params = specs_of(schema());
+    info.params = specs_of(target_encode_schema());
     info.random = true;
     info.effect = always(Effect::Supervised);
     info.accepts = types_of({ColumnType::Category, ColumnType::Ordinal});
@@ -299,9 +299,9 @@ void add_target_encode(Catalog& catalog) {
     info.removes_missing = [](const ParamValues&) { return true; };
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<TargetEncode>(read_params(schema(), values));
+        return std::make_unique<TargetEncode>(read_params(target_encode_schema(), values));
     };
-    info.make_resampler = [](const ParamValues& values) { return std::make_unique<TargetEncode>(read_params(schema(), values)); };
+    info.make_resampler = [](const ParamValues& values) { return std::make_unique<TargetEncode>(read_params(target_encode_schema(), values)); };
     info.blank_step = [] { return std::make_unique<FittedTargetEncode>(); };
     catalog.add(std::move(info));
 }

@@ -15,7 +15,7 @@ struct TfidfParams : text::Analysis, text::VocabularyLimits {
     bool sublinear = false;
     text::Norm norm = text::Norm::L2;
 };
-const Schema<TfidfParams>& schema() {
+const Schema<TfidfParams>& tfidf_schema() {
     static const Schema<TfidfParams> fields = [] {
         Schema<TfidfParams> all = text::analysis_fields<TfidfParams>();
         const Schema<TfidfParams> limits = text::vocabulary_fields<TfidfParams>();
@@ -135,7 +135,7 @@ void add_tfidf(Catalog& catalog) {
     info.source =
         "Spärck Jones: A Statistical Interpretation of Term Specificity and its Application in Retrieval, Journal of Documentation 28 (1972)";
     info.example = "tfidf(words: 1..2, min_rows: 3)";
-    info.params = specs_of(schema());
+    info.params = specs_of(tfidf_schema());
     info.positional = 0;
     info.effect = always(Effect::Learned);
     info.accepts = types_of({ColumnType::Text});
@@ -143,7 +143,7 @@ void add_tfidf(Catalog& catalog) {
     info.removes_missing = [](const ParamValues&) { return true; };
     info.gives = ColumnType::Numeric;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Tfidf>(read_params(schema(), values));
+        return std::make_unique<Tfidf>(read_params(tfidf_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedTfidf>(); };
     catalog.add(std::move(info));

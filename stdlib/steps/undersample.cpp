@@ -11,7 +11,7 @@ namespace {
 struct UndersampleParams {
     double ratio = 1;
 };
-const Schema<UndersampleParams>& schema() {
+const Schema<UndersampleParams>& undersample_schema() {
     static const Schema<UndersampleParams> fields{
         field(&UndersampleParams::ratio, {.name = "ratio",
                                           .doc = "Every class is brought down until the rarest has this share of its rows; 1 makes all classes equal",
@@ -70,13 +70,13 @@ void add_undersample(Catalog& catalog) {
         "fitted on change, never those that are scored";
     info.source = "Japkowicz, Stephen: The class imbalance problem, Intelligent Data Analysis 6 (2002)";
     info.example = "undersample(ratio: 0.5)";
-    info.params = specs_of(schema());
+    info.params = specs_of(undersample_schema());
     info.positional = 0;
     info.random = true;
     info.effect = always(Effect::TrainingOnly);
     info.takes_missing = true;
     info.takes_sparse = true;
-    info.make_resampler = [](const ParamValues& values) { return std::make_unique<Undersample>(read_params(schema(), values)); };
+    info.make_resampler = [](const ParamValues& values) { return std::make_unique<Undersample>(read_params(undersample_schema(), values)); };
     catalog.add(std::move(info));
 }
 

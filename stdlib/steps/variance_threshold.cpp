@@ -15,7 +15,7 @@ namespace {
 struct VarianceThresholdParams {
     double threshold = 0;
 };
-const Schema<VarianceThresholdParams>& schema() {
+const Schema<VarianceThresholdParams>& variance_threshold_schema() {
     static const Schema<VarianceThresholdParams> fields{
         field(&VarianceThresholdParams::threshold, {.name = "threshold",
                                                     .doc = "Columns whose variance is not above it go; 0 takes away the constant ones alone",
@@ -148,13 +148,13 @@ void add_variance_threshold(Catalog& catalog) {
         "missing cells do not count";
     info.source = "Guyon, Elisseeff: An Introduction to Variable and Feature Selection, Journal of Machine Learning Research 3 (2003)";
     info.example = "variance_threshold(0.01)";
-    info.params = specs_of(schema());
+    info.params = specs_of(variance_threshold_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.takes_missing = true;
     info.takes_sparse = true;
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<VarianceThreshold>(read_params(schema(), values));
+        return std::make_unique<VarianceThreshold>(read_params(variance_threshold_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedVarianceThreshold>(); };
     catalog.add(std::move(info));

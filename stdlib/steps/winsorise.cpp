@@ -12,7 +12,7 @@ namespace {
 struct WinsoriseParams {
     Interval quantiles{0.01, 0.99};
 };
-const Schema<WinsoriseParams>& schema() {
+const Schema<WinsoriseParams>& winsorise_schema() {
     static const Schema<WinsoriseParams> fields{
         field(&WinsoriseParams::quantiles,
               {.name = "quantiles", .doc = "The shares of a column's rows below which its two bounds lie; values beyond become the bound"}),
@@ -86,14 +86,14 @@ void add_winsorise(Catalog& catalog) {
         "stay missing, and a column without any value there passes unchanged";
     info.source = "Tukey: The Future of Data Analysis, Annals of Mathematical Statistics 33 (1962), on Winsorizing";
     info.example = "winsorise(0.01..0.99)";
-    info.params = specs_of(schema());
+    info.params = specs_of(winsorise_schema());
     info.effect = always(Effect::Learned);
     info.accepts = number_types;
     info.takes_missing = true;
     info.gives = ColumnType::Numeric;
     info.keeps_columns = [](const ParamValues&) { return true; };
     info.make_step = [](const ParamValues& values, const std::vector<NamedExpression>&) {
-        return std::make_unique<Winsorise>(read_params(schema(), values));
+        return std::make_unique<Winsorise>(read_params(winsorise_schema(), values));
     };
     info.blank_step = [] { return std::make_unique<FittedWinsorise>(); };
     catalog.add(std::move(info));

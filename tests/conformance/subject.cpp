@@ -189,6 +189,10 @@ Fitted Subject::read(const Bytes& bytes) const {
 bool is_step(const ComponentInfo& info) { return info.make_step || info.make_learner_step; }
 bool is_fitted(const ComponentInfo& info) { return is_step(info) || info.make_model || info.make_combination; }
 
+bool is_fitted_in_steps(const ComponentInfo& info) {
+    return std::any_of(info.params.begin(), info.params.end(), [](const ParamSpec& spec) { return spec.resource; });
+}
+
 bool is_network(const ComponentInfo& info) {
     return info.blank_model && dynamic_cast<const networks::FittedNetwork*>(info.blank_model().get()) != nullptr;
 }

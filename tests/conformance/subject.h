@@ -50,6 +50,8 @@ bool is_fitted(const ComponentInfo&);
 bool is_step(const ComponentInfo&);
 // Whether libtorch trains it.
 bool is_network(const ComponentInfo&);
+// Fitted in trees, rounds or epochs: what takes long to check with every family and task for each value of its parameters.
+bool is_fitted_in_steps(const ComponentInfo&);
 // The parameters of which one at a time is changed: the defaults, but for fewer epochs and the least sizes of a network.
 ParamValues base_params(const ComponentInfo&);
 // The component with these, and with each parameter changed by itself: every word, both truths, both ends of its search space.

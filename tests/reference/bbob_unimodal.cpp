@@ -8,7 +8,7 @@ namespace mlpc::bbob_definitions {
 
 namespace {
 
-double rosenbrock(const Vector& z) {
+double rosenbrock_sum(const Vector& z) {
     double sum = 0;
     for (Eigen::Index i = 0; i + 1 < z.size(); ++i) {
         sum += 100 * std::pow(z[i] * z[i] - z[i + 1], 2) + std::pow(z[i] - 1, 2);
@@ -69,13 +69,13 @@ Function step_ellipsoid(Instance& in) {
 }
 Function original_rosenbrock(Instance& in) {
     in.optimum *= 0.75;
-    return [x0 = in.optimum, wide = widening(in.n)](const Vector& x) { return rosenbrock((wide * (x - x0)).array() + 1); };
+    return [x0 = in.optimum, wide = widening(in.n)](const Vector& x) { return rosenbrock_sum((wide * (x - x0)).array() + 1); };
 }
 Function rotated_rosenbrock(Instance& in) {
     const double wide = widening(in.n);
     const Matrix turn = wide * in.q;
     in.optimum = in.q.transpose() * Vector::Constant(in.n, 0.5 / wide);
-    return [turn](const Vector& x) { return rosenbrock((turn * x).array() + 0.5); };
+    return [turn](const Vector& x) { return rosenbrock_sum((turn * x).array() + 0.5); };
 }
 Function rotated_ellipsoid(Instance& in) {
     return [x0 = in.optimum, r = in.r, weights = scales(in.n, 1e6)](const Vector& x) { return weights.dot(oscillated(r * (x - x0)).cwiseAbs2()); };

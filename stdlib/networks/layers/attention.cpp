@@ -13,7 +13,7 @@ struct AttentionParams {
     double dropout = 0.1;
     std::optional<std::int64_t> feed_forward;
 };
-const Schema<AttentionParams>& schema() {
+const Schema<AttentionParams>& attention_schema() {
     static const Schema<AttentionParams> fields{
         field(&AttentionParams::heads, {.name = "heads",
                                         .doc = "How many times it looks, each time with its share of the channels",
@@ -57,7 +57,7 @@ void add_attention(Catalog& catalog) {
                     .source = "Vaswani et al.: Attention is all you need, NIPS (2017); Xiong et al.: On layer normalization in the transformer "
                               "architecture, ICML (2020)",
                     .example = "attention(heads in {2, 4, 8})"},
-                   schema(), attention_shape));
+                   attention_schema(), attention_shape));
 }
 
 }  // namespace mlpc

@@ -9,7 +9,7 @@ using namespace layers;
 struct DenseParams {
     std::int64_t units = 64;
 };
-const Schema<DenseParams>& schema() {
+const Schema<DenseParams>& dense_schema() {
     static const Schema<DenseParams> fields{
         field(&DenseParams::units, {.name = "units",
                                     .doc = "How many numbers it gives",
@@ -34,7 +34,7 @@ void add_dense(Catalog& catalog) {
                     .summary = "Weighted sums of all numbers that come in, each with a bias; of a sequence, at every step by the same weights",
                     .source = "Rumelhart, Hinton, Williams: Learning representations by back-propagating errors, Nature 323 (1986)",
                     .example = "dense(units in 16..256 log)"},
-                   schema(), dense_shape));
+                   dense_schema(), dense_shape));
 }
 
 }  // namespace mlpc

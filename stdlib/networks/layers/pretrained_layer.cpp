@@ -13,7 +13,7 @@ struct PretrainedLayerParams {
     double rate_factor = 1;
     bool gradual = false;
 };
-const Schema<PretrainedLayerParams>& schema() {
+const Schema<PretrainedLayerParams>& pretrained_layer_schema() {
     using P = PretrainedLayerParams;
     static const Schema<P> fields{
         field(&P::source, {.name = "source", .doc = "The `source` declaration, as the compiler writes it down"}),
@@ -57,7 +57,7 @@ void add_pretrained_layer(Catalog& catalog) {
          .source = "Howard and Ruder: Universal Language Model Fine-tuning for Text Classification, ACL 2018, on gradual unfreezing",
          .example = "backbone(unfreeze: 2, rate_factor: 0.1)",
          .positional = 0},
-        schema(), shape_of);
+        pretrained_layer_schema(), shape_of);
     catalog.add(std::move(info));
 }
 

@@ -13,7 +13,7 @@ struct RecurrentParams {
     bool bidirectional = false;
     Gives gives = Gives::Last;
 };
-const Schema<RecurrentParams>& schema() {
+const Schema<RecurrentParams>& recurrent_schema() {
     static const Schema<RecurrentParams> fields{
         field(&RecurrentParams::units, {.name = "units",
                                         .doc = "How many numbers it keeps from step to step",
@@ -44,7 +44,7 @@ std::int64_t parameters_of(const RecurrentParams& params, std::int64_t in, std::
 
 ComponentInfo recurrent_info(About about, std::int64_t gates) {
     const std::string name = about.name;
-    return layer_info(std::move(about), schema(), [name, gates](const RecurrentParams& params, const TensorShape& in) -> Shaped {
+    return layer_info(std::move(about), recurrent_schema(), [name, gates](const RecurrentParams& params, const TensorShape& in) -> Shaped {
         if (in.kind != Kind::Sequence) {
             return refusal(name, {Kind::Sequence}, in);
         }

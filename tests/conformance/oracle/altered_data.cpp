@@ -2,6 +2,7 @@
 
 #include "runtime/core/look_back.h"
 #include "runtime/search/file_rows.h"
+#include "runtime/search/prepare.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,13 +14,6 @@
 namespace mlpc::conformance {
 
 namespace {
-
-DataId root_of(const Experiment& e, DataId id) {
-    while (e.data[id.index].base) {
-        id = *e.data[id.index].base;
-    }
-    return id;
-}
 
 std::vector<SplitRows> whole_splits(const Experiment& e, std::size_t rows) {
     SplitRows whole;

@@ -10,7 +10,7 @@
 #include <random>
 
 namespace mlpc {
-namespace {
+namespace archive_test {
 
 struct Node {
     std::int32_t feature = 0;
@@ -235,5 +235,5 @@ TEST(Archive, ABottomlessExpressionIsRefused) {
     EXPECT_THROW(bytes_of(deep), RunError);
 }
 
-}  // namespace
+}  // namespace archive_test
 }  // namespace mlpc

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace component_test {
 
 ComponentInfo named(std::string name, ComponentKind kind) {
     ComponentInfo info;
@@ -51,5 +51,5 @@ TEST(FitContextTest, ThrowsOnlyWhenCancelled) {
     EXPECT_THROW(context.check_cancelled(), Cancelled);
 }
 
-}  // namespace
+}  // namespace component_test
 }  // namespace mlpc

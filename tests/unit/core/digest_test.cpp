@@ -12,7 +12,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace digest_test {
 
 // FIPS 180-2, appendix B.
 constexpr const char* abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -79,5 +79,5 @@ TEST(KeyBuilder, MayBeAskedBetweenAdditions) {
     EXPECT_EQ(builder.key(), KeyBuilder().add("a").add("b").key());
 }
 
-}  // namespace
+}  // namespace digest_test
 }  // namespace mlpc

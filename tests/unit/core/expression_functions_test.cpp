@@ -9,7 +9,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace expression_functions_test {
 
 using Op = Expression::Op;
 constexpr double NA = missing_number;
@@ -119,5 +119,5 @@ TEST(ExpressionFunctions, AreListedOnceAndRefuseWhatDoesNotFit) {
     EXPECT_THROW(evaluate(fn("coalesce", {col("x"), col("t")}), table()), RunError);
 }
 
-}  // namespace
+}  // namespace expression_functions_test
 }  // namespace mlpc

@@ -8,7 +8,7 @@
 #include <cmath>
 
 namespace mlpc {
-namespace {
+namespace expression_test {
 
 using Op = Expression::Op;
 constexpr double NA = missing_number;
@@ -284,5 +284,5 @@ TEST(ToString, MinimalParentheses) {
     }
 }
 
-}  // namespace
+}  // namespace expression_test
 }  // namespace mlpc

@@ -15,7 +15,7 @@
 #include <string>
 
 namespace mlpc {
-namespace {
+namespace kernels_test {
 
 using kernels::Index;
 
@@ -421,5 +421,5 @@ TEST(KernelsTest, VariantsShareNoCodeWithOthers) {
 
 TEST(KernelsTest, VariantIsOneOfThoseThatTheProcessorHas) { EXPECT_TRUE(kernels::supports(kernels::variant())); }
 
-}  // namespace
+}  // namespace kernels_test
 }  // namespace mlpc

@@ -8,7 +8,7 @@
 #include <random>
 
 namespace mlpc {
-namespace {
+namespace param_test {
 
 enum class Strategy { Mean, Median };
 struct ImputeParams {
@@ -134,5 +134,5 @@ TEST(Schema, ReadsEveryMember) {
     EXPECT_TRUE(params.list.empty());
 }
 
-}  // namespace
+}  // namespace param_test
 }  // namespace mlpc

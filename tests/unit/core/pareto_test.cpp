@@ -8,7 +8,7 @@
 #include <limits>
 
 namespace mlpc {
-namespace {
+namespace pareto_test {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -93,5 +93,5 @@ TEST(Pareto, HypervolumeIsTheDominatedShareOfTheBox) {
     }
 }
 
-}  // namespace
+}  // namespace pareto_test
 }  // namespace mlpc

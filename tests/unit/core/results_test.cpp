@@ -5,7 +5,7 @@
 #include <cmath>
 
 namespace mlpc {
-namespace {
+namespace results_test {
 
 TEST(Summary, KnownInterval) {
     const Summary s = summarise({0.81, 0.84, 0.79, 0.86, 0.80});
@@ -45,5 +45,5 @@ TEST(TrialRecord, AFailedFoldFailsTheMean) {
     EXPECT_TRUE(std::isnan(trial.mean_train_score())) << "no scores at all";
 }
 
-}  // namespace
+}  // namespace results_test
 }  // namespace mlpc

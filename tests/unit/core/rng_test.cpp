@@ -10,7 +10,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace rng_test {
 
 using Words = std::array<std::uint64_t, 4>;
 
@@ -189,5 +189,5 @@ TEST(RngTest, ChooseDrawsWithoutReplacement) {
     EXPECT_EQ(rng.choose(5, 5).size(), 5u);
 }
 
-}  // namespace
+}  // namespace rng_test
 }  // namespace mlpc

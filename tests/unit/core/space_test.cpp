@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace space_test {
 
 // scale = standard | none; model.kernel in {rbf, poly}; model.degree in 2..4 where kernel is poly; model.cost in 0.1..10 log.
 SearchSpace space() {
@@ -87,5 +87,5 @@ TEST(SearchSpace, AConstraintOnNoneHasNothingToConstrain) {
     EXPECT_FALSE(is_feasible(s, {1}));
 }
 
-}  // namespace
+}  // namespace space_test
 }  // namespace mlpc

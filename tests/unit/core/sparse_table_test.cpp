@@ -9,7 +9,7 @@
 #include <limits>
 
 namespace mlpc {
-namespace {
+namespace sparse_table_test {
 
 constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
 
@@ -228,5 +228,5 @@ TEST(DenseInputTest, JobsShareTheMemory) {
     EXPECT_EQ(dense_limit(0), dense_limit(1));
 }
 
-}  // namespace
+}  // namespace sparse_table_test
 }  // namespace mlpc

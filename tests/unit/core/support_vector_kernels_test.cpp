@@ -12,7 +12,7 @@
 #include <vector>
 
 namespace mlpc {
-namespace {
+namespace support_vector_kernels_test {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -155,5 +155,5 @@ TEST(SupportVectorKernelsTest, AStepMovesEveryViolationAndFindsTheGreatest) {
     }
 }
 
-}  // namespace
+}  // namespace support_vector_kernels_test
 }  // namespace mlpc

@@ -8,7 +8,7 @@
 #include <cmath>
 
 namespace mlpc {
-namespace {
+namespace table_test {
 
 Frame people() {
     return {{Column::of_numbers("age", {20, missing_number, 40, 50}), Column::of_texts("plan", {"pro", "free", "", "pro"}),
@@ -165,5 +165,5 @@ TEST(MatchLevelsTest, GivesPositionsByTextAndMinusOneForTheUnseen) {
     EXPECT_EQ(match_levels(frame, 0, {"a", "z"}), (std::vector<std::int32_t>{1, -1, 0}));
 }
 
-}  // namespace
+}  // namespace table_test
 }  // namespace mlpc

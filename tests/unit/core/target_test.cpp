@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace target_test {
 
 const auto yes_no = std::make_shared<const Levels>(Levels{"no", "yes"});
 
@@ -49,5 +49,5 @@ TEST(PredictionTest, RowsOfANumberAreItsValues) {
     EXPECT_EQ(p.rows(), 4u);
 }
 
-}  // namespace
+}  // namespace target_test
 }  // namespace mlpc

@@ -5,7 +5,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace diagnostics_test {
 
 constexpr DiagnosticOf<> without_arguments{{"Z001", Severity::Warning, "nothing to say"}};
 constexpr DiagnosticOf<std::string, int> with_arguments{{"Z002", Severity::Error, "`{}` has {} rows"}};
@@ -99,5 +99,5 @@ TEST(DidYouMean, IsSilentBeyondAThirdOfTheLength) {
 
 TEST(DidYouMean, TakesTheFirstOfEquallyNear) { EXPECT_EQ(did_you_mean("scal", {"scale", "scalp"}), "scale"); }
 
-}  // namespace
+}  // namespace diagnostics_test
 }  // namespace mlpc

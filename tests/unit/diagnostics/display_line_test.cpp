@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace display_line_test {
 
 TEST(DisplayLine, ExpandsTabsToStops) {
     const DisplayLine line = display_line("\ta\tb");
@@ -59,5 +59,5 @@ TEST(CodePointWidth, FollowsUnicode) {
     EXPECT_EQ(code_point_width(0xAD), 1);
 }
 
-}  // namespace
+}  // namespace display_line_test
 }  // namespace mlpc

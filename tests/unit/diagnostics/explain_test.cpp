@@ -9,7 +9,7 @@
 #include <iterator>
 
 namespace mlpc {
-namespace {
+namespace explain_test {
 
 TEST(Explain, EveryDiagnosticHasAPage) {
     for (const DiagnosticKind& kind : all_diagnostics()) {
@@ -80,5 +80,5 @@ TEST(Explain, MissingPartsAreEmpty) {
     EXPECT_EQ(page.fixed, "");
 }
 
-}  // namespace
+}  // namespace explain_test
 }  // namespace mlpc

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace fixes_test {
 
 constexpr DiagnosticOf<> an_error{{"Z001", Severity::Error, "wrong"}};
 
@@ -83,5 +83,5 @@ TEST_F(ApplyFixes, WithoutFixesNothingChanges) {
     EXPECT_EQ(result().applied + result().left, 0u);
 }
 
-}  // namespace
+}  // namespace fixes_test
 }  // namespace mlpc

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace render_json_test {
 
 constexpr DiagnosticOf<std::string> an_error{{"Z001", Severity::Error, "`{}` is wrong"}};
 
@@ -72,5 +72,5 @@ TEST(RenderJson, BrokenUtf8InAMessageIsReplaced) {
     EXPECT_NE(render_json(diags.sorted(), sources).find("`\uFFFD` is wrong"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace render_json_test
 }  // namespace mlpc

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 namespace mlpc {
-namespace {
+namespace render_sarif_test {
 
 using nlohmann::json;
 
@@ -85,5 +85,5 @@ TEST_F(RenderSarif, TheFixesOfARecordAreOneChange) {
     EXPECT_FALSE(log["results"][0].contains("fixes"));
 }
 
-}  // namespace
+}  // namespace render_sarif_test
 }  // namespace mlpc

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace render_text_test {
 
 constexpr DiagnosticOf<> an_error{{"Z001", Severity::Error, "the split shuffles the rows"}};
 constexpr DiagnosticOf<> a_warning{{"Z002", Severity::Warning, "one seed alone"}};
@@ -274,5 +274,5 @@ TEST_F(RenderText, ColourOnlyWhereAsked) {
               "\x1b[1;34m  |\x1b[0m \x1b[1;34mone\x1b[0m\n");
 }
 
-}  // namespace
+}  // namespace render_text_test
 }  // namespace mlpc

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace sources_test {
 
 TEST(Sources, GivesLineAndColumnOfAnOffset) {
     Sources sources;
@@ -49,5 +49,5 @@ TEST(Sources, KeepsSeveralFilesApart) {
     EXPECT_EQ(sources.position(second, 2).line, 2u);
 }
 
-}  // namespace
+}  // namespace sources_test
 }  // namespace mlpc

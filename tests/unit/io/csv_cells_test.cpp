@@ -10,7 +10,7 @@
 #include <cstdlib>
 
 namespace mlpc::test {
-namespace {
+namespace csv_cells_test {
 
 using Type = ColumnType;
 
@@ -86,5 +86,5 @@ TEST(CsvCells, WhatOnlyLooksLikeANumberIsNone) {
     }
 }
 
-}  // namespace
+}  // namespace csv_cells_test
 }  // namespace mlpc::test

@@ -10,7 +10,7 @@
 #include <sstream>
 
 namespace mlpc {
-namespace {
+namespace describe_test {
 
 // 40 rows of every type.
 std::string customers() {
@@ -298,5 +298,5 @@ TEST(NewExperiment, Errors) {
     EXPECT_EQ(error_of("a\n7\n7\n", ""), "table.csv: no column can be a target: each holds one value, free texts, dates, or an id");
 }
 
-}  // namespace
+}  // namespace describe_test
 }  // namespace mlpc

@@ -11,7 +11,7 @@
 #include <fstream>
 
 namespace mlpc::test {
-namespace {
+namespace read_arrays_test {
 
 using Type = ColumnType;
 using testing::HasSubstr;
@@ -266,5 +266,5 @@ TEST(ReadIdx, FashionMnist) {
     EXPECT_EQ(table.frame.text(0, 784), "9");
 }
 
-}  // namespace
+}  // namespace read_arrays_test
 }  // namespace mlpc::test

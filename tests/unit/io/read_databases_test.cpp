@@ -11,7 +11,7 @@
 #include <sstream>
 
 namespace mlpc::test {
-namespace {
+namespace read_databases_test {
 
 using Type = ColumnType;
 using testing::HasSubstr;
@@ -144,5 +144,5 @@ TEST(ReadPostgresAddress, PasswordsAreNotPrinted) {
     }
 }
 
-}  // namespace
+}  // namespace read_databases_test
 }  // namespace mlpc::test

@@ -15,7 +15,7 @@
 #include <jpeglib.h>
 
 namespace mlpc::test {
-namespace {
+namespace read_folders_test {
 
 namespace fs = std::filesystem;
 using Type = ColumnType;
@@ -248,5 +248,5 @@ TEST_F(ReadParquet, FilesThatAreNone) {
     EXPECT_EQ(error_of(request), "PATH: there is no such file; did you mean `t.parquet`?");
 }
 
-}  // namespace
+}  // namespace read_folders_test
 }  // namespace mlpc::test

@@ -7,7 +7,7 @@
 #include <functional>
 
 namespace mlpc::test {
-namespace {
+namespace read_pieces_test {
 
 using Type = ColumnType;
 using testing::HasSubstr;
@@ -83,5 +83,5 @@ TEST_F(Pieces, MessagesCountTheRowsOfTheFile) {
     EXPECT_THAT(error(at(350'000, "1,level 1,\xFF\n")), HasSubstr("PATH: row 350002 holds the byte 0xFF, which is not UTF-8"));
 }
 
-}  // namespace
+}  // namespace read_pieces_test
 }  // namespace mlpc::test

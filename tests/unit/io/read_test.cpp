@@ -12,7 +12,7 @@
 #include <cmath>
 
 namespace mlpc {
-namespace {
+namespace read_test {
 
 using Type = ColumnType;
 
@@ -445,5 +445,5 @@ TEST(ReadTableFuzz, DamagedFilesGiveErrorsOnly) {
     EXPECT_LT(read, 3900U);
 }
 
-}  // namespace
+}  // namespace read_test
 }  // namespace mlpc

@@ -6,7 +6,7 @@
 #include <zstd.h>
 
 namespace mlpc::test {
-namespace {
+namespace read_text_formats_test {
 
 using Type = ColumnType;
 using testing::HasSubstr;
@@ -226,5 +226,5 @@ TEST(ReadZstd, DamageIsSaid) {
     EXPECT_THAT(error(whole + "rest"), StartsWith("PATH: the zstd file is damaged"));
 }
 
-}  // namespace
+}  // namespace read_text_formats_test
 }  // namespace mlpc::test

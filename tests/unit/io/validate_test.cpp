@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace validate_test {
 
 using Op = Expression::Op;
 constexpr double NA = missing_number;
@@ -132,5 +132,5 @@ TEST(Validate, FailuresNameTheirRule) {
 
 TEST(Validate, ATextIsNoCondition) { EXPECT_THROW(validate({{.condition = col("region"), .warn = false, .text = ""}}, customers()), RunError); }
 
-}  // namespace
+}  // namespace validate_test
 }  // namespace mlpc

@@ -9,7 +9,7 @@
 #include <cmath>
 
 namespace mlpc {
-namespace {
+namespace gaussian_process_test {
 
 using nlohmann::json;
 
@@ -111,5 +111,5 @@ TEST(GaussianProcess, TooManyRowsAreRefusedBeforeTheyAreCompared) {
     EXPECT_THROW(fit_model("gaussian_process", {}, frame_of(rows), values_of(std::vector<double>(5001, 1.0))), RunError);
 }
 
-}  // namespace
+}  // namespace gaussian_process_test
 }  // namespace mlpc

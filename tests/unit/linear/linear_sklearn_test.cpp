@@ -8,7 +8,7 @@
 #include <cmath>
 
 namespace mlpc {
-namespace {
+namespace linear_sklearn_test {
 
 using nlohmann::json;
 
@@ -67,5 +67,5 @@ TEST(LinearSklearnTest, PredictionsAgree) {
     }
 }
 
-}  // namespace
+}  // namespace linear_sklearn_test
 }  // namespace mlpc

@@ -8,7 +8,7 @@
 #include <algorithm>
 
 namespace mlpc {
-namespace {
+namespace nearest_rows_test {
 
 using models::Neighbour;
 
@@ -81,5 +81,5 @@ TEST(NearestRows, OfARowDoNotDependOnTheOthers) {
     }
 }
 
-}  // namespace
+}  // namespace nearest_rows_test
 }  // namespace mlpc

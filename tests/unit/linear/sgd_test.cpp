@@ -7,7 +7,7 @@
 #include <cmath>
 
 namespace mlpc {
-namespace {
+namespace sgd_test {
 
 struct Table {
     Matrix x;
@@ -83,5 +83,5 @@ TEST(SgdTest, ALossOfNumbersIsRefusedForClasses) {
     EXPECT_THROW(fit_model("sgd", {{"loss", {Word{"log"}}}}, frame_of(train.x), values_of(train.values)), RunError);
 }
 
-}  // namespace
+}  // namespace sgd_test
 }  // namespace mlpc

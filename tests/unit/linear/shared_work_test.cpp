@@ -6,7 +6,7 @@
 #include <cmath>
 
 namespace mlpc {
-namespace {
+namespace shared_work_test {
 
 Matrix random_cells(Eigen::Index rows, std::uint64_t seed) {
     Rng rng = Rng::of_seed(seed);
@@ -100,5 +100,5 @@ TEST(PlattTest, ProbabilitiesOfInnerFoldsAreCalibrated) {
     EXPECT_LT(error, 0.04);
 }
 
-}  // namespace
+}  // namespace shared_work_test
 }  // namespace mlpc

@@ -9,7 +9,7 @@
 #include <thread>
 
 namespace mlpc::networks {
-namespace {
+namespace backend_test {
 
 const Json adam = part("adam", {{"rate", 0.01}});
 
@@ -289,5 +289,5 @@ TEST(Backend, ALossThatIsNoNumberEndsTheTraining) {
     }
 }
 
-}  // namespace
+}  // namespace backend_test
 }  // namespace mlpc::networks

@@ -9,7 +9,7 @@
 #include <cstring>
 
 namespace mlpc::networks {
-namespace {
+namespace backend_training_test {
 
 // The weights as a list, by the order in which they are stored.
 std::vector<float> cells_of(const TrainedNetwork& network) {
@@ -191,5 +191,5 @@ TEST(Training, NumbersCategoriesAndWordsMeet) {
     EXPECT_GT(right, rows * 95 / 100);
 }
 
-}  // namespace
+}  // namespace backend_training_test
 }  // namespace mlpc::networks

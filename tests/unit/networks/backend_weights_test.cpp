@@ -9,7 +9,7 @@
 #include <limits>
 
 namespace mlpc::networks {
-namespace {
+namespace backend_weights_test {
 
 std::string network() { return described_text(Json::array({layer("dense", {{"units", 3}}), layer("batch_norm")}), {.optimiser = part("sgd")}, 2); }
 
@@ -126,5 +126,5 @@ TEST(BackendWeights, GarbageDoesNoHarm) {
     }
 }
 
-}  // namespace
+}  // namespace backend_weights_test
 }  // namespace mlpc::networks

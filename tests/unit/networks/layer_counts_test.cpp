@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc::networks {
-namespace {
+namespace layer_counts_test {
 
 TensorShape numbers(std::int64_t width) { return {TensorShape::Kind::Numbers, {width}}; }
 
@@ -100,5 +100,5 @@ TEST(LayerCounts, OfHugeNetworksDoNotOverflow) {
     EXPECT_GT(huge.parameters, 1'000'000'000'000);
 }
 
-}  // namespace
+}  // namespace layer_counts_test
 }  // namespace mlpc::networks

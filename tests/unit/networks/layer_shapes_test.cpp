@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc::networks {
-namespace {
+namespace layer_shapes_test {
 
 using Kind = TensorShape::Kind;
 
@@ -102,5 +102,5 @@ TEST(LayerShapes, RefusalsShowBothShapes) {
               "2 groups divide both the channels that come in and those that come out, and do not divide 4 and 9: `groups: 1` always does");
 }
 
-}  // namespace
+}  // namespace layer_shapes_test
 }  // namespace mlpc::networks

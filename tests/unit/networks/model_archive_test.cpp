@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc::networks {
-namespace {
+namespace model_archive_test {
 
 Json mixed_network() {
     return Json::parse(R"({
@@ -106,5 +106,5 @@ TEST(NetworkArchive, RefusesNestingThatWouldEndTheStack) {
     EXPECT_THROW(read({bytes.begin(), bytes.end()}), RunError);
 }
 
-}  // namespace
+}  // namespace model_archive_test
 }  // namespace mlpc::networks

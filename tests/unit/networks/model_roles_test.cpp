@@ -15,7 +15,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace model_roles_test {
 
 struct Fit {
     std::size_t rows = 0;
@@ -134,5 +134,5 @@ TEST(NetworkRoles, ThereAreNoneWhereTheDataDeclareNone) {
     }
 }
 
-}  // namespace
+}  // namespace model_roles_test
 }  // namespace mlpc

@@ -12,7 +12,7 @@
 #include <set>
 
 namespace mlpc::networks {
-namespace {
+namespace model_test {
 
 Json layer(const char* name, std::uint32_t id, Json params = Json::object()) {
     return {{"layer", name}, {"id", id}, {"params", std::move(params)}, {"chains", Json::array()}};
@@ -284,5 +284,5 @@ TEST(NetworkModel, CountsTablesOfCategories) {
     EXPECT_NE(refusal(json, x, labels_of(2, {0, 1, 0})).find("27 parameters"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace model_test
 }  // namespace mlpc::networks

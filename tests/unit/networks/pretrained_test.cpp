@@ -15,7 +15,7 @@
 #include <sstream>
 
 namespace mlpc::pretrained {
-namespace {
+namespace pretrained_test {
 
 namespace fs = std::filesystem;
 using ::testing::FloatNear;
@@ -342,5 +342,5 @@ TEST_F(Cache, AFolderThatCannotBeMadeKeepsNothing) {
     EXPECT_EQ(known(), 0);
 }
 
-}  // namespace
+}  // namespace pretrained_test
 }  // namespace mlpc::pretrained

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace ready_networks_test {
 
 using testing::HasSubstr;
 
@@ -125,5 +125,5 @@ TEST_F(ReadyNetworks, GoOnFromFewerEpochs) {
     }
 }
 
-}  // namespace
+}  // namespace ready_networks_test
 }  // namespace mlpc

@@ -13,7 +13,7 @@
 #include <fstream>
 
 namespace mlpc::pretrained {
-namespace {
+namespace text_encoder_test {
 
 using Json = nlohmann::json;
 
@@ -237,5 +237,5 @@ TEST_F(TextEncoderTest, SaysThatTextsAreTooLongOrTheVocabularyAnothers) {
     EXPECT_NE(refusal(changed("tokenizer.json", "{}")).find("is no vocabulary of WordPiece"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace text_encoder_test
 }  // namespace mlpc::pretrained

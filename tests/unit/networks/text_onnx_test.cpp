@@ -12,7 +12,7 @@
 #include <thread>
 
 namespace mlpc::pretrained {
-namespace {
+namespace text_onnx_test {
 
 using Json = nlohmann::json;
 using Rows = std::vector<std::vector<float>>;
@@ -247,5 +247,5 @@ TEST_F(OnnxTest, SurvivesDamagedFiles) {
     EXPECT_GT(refused, 50U);
 }
 
-}  // namespace
+}  // namespace text_onnx_test
 }  // namespace mlpc::pretrained

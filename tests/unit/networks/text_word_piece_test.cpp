@@ -9,7 +9,7 @@
 #include <sstream>
 
 namespace mlpc::pretrained {
-namespace {
+namespace text_word_piece_test {
 
 using Codes = std::vector<std::int64_t>;
 
@@ -83,5 +83,5 @@ TEST(WordPieceTest, RefusesWhatIsNoVocabularyOfWordPiece) {
     EXPECT_NE(refusal(R"({"model": {"type": "WordPiece", "vocab": {"a": "b"}}, )" + rest).find("type must be number"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace text_word_piece_test
 }  // namespace mlpc::pretrained

@@ -10,7 +10,7 @@
 #include <fstream>
 
 namespace mlpc::pretrained {
-namespace {
+namespace text_word_vectors_test {
 
 constexpr const char* table = "the 1 0\nfilm 0 1\nFilm 5 5\n. 0 -1\ndon't 2 2\nnaïve 3 -3\n";
 
@@ -145,5 +145,5 @@ TEST_F(WordVectorsTest, RefusesATruncatedArchive) {
     EXPECT_NE(refusal(path).find("is damaged or truncated"), std::string::npos) << refusal(path);
 }
 
-}  // namespace
+}  // namespace text_word_vectors_test
 }  // namespace mlpc::pretrained

@@ -11,7 +11,7 @@
 #include <set>
 
 namespace mlpc::networks {
-namespace {
+namespace torch_reference_test {
 
 const Json& reference() {
     static const Json json = Json::parse(std::ifstream(MLPC_SOURCE_DIR "/tests/unit/networks/data/torch_reference.json"));
@@ -153,5 +153,5 @@ TEST(Schedule, WarmsUpBeforeItBegins) {
     }
 }
 
-}  // namespace
+}  // namespace torch_reference_test
 }  // namespace mlpc::networks

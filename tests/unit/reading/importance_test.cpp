@@ -9,7 +9,7 @@
 #include <numbers>
 
 namespace mlpc {
-namespace {
+namespace importance_test {
 
 using namespace test;
 
@@ -184,5 +184,5 @@ TEST(Importance, IsTheSameEveryTime) {
     }
 }
 
-}  // namespace
+}  // namespace importance_test
 }  // namespace mlpc

@@ -7,7 +7,7 @@
 #include <string_view>
 
 namespace mlpc {
-namespace {
+namespace model_comparison_test {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
@@ -88,5 +88,5 @@ TEST(ModelComparison, CountsSharedFoldsOnce) {
     EXPECT_EQ(read_comparison(comparison)[1].behind.gain.count, 4u);
 }
 
-}  // namespace
+}  // namespace model_comparison_test
 }  // namespace mlpc

@@ -6,7 +6,7 @@
 #include <limits>
 
 namespace mlpc {
-namespace {
+namespace paired_comparison_test {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
@@ -51,5 +51,5 @@ TEST(FoldDifferences, AreOneAFold) {
     EXPECT_EQ(fold_differences(search, {&a}, {&b}), (std::vector<double>{-0.25, -0.25}));
 }
 
-}  // namespace
+}  // namespace paired_comparison_test
 }  // namespace mlpc

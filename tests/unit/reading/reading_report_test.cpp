@@ -14,7 +14,7 @@
 #include <sstream>
 
 namespace mlpc {
-namespace {
+namespace reading_report_test {
 
 using namespace test;
 
@@ -160,5 +160,5 @@ TEST(Front, HasTheTrialsThatNoOtherBeatsInEveryGoal) {
     EXPECT_TRUE(read_search(search).seeds[0].front.empty());
 }
 
-}  // namespace
+}  // namespace reading_report_test
 }  // namespace mlpc

@@ -8,7 +8,7 @@
 #include <limits>
 
 namespace mlpc {
-namespace {
+namespace search_reading_test {
 
 using namespace test;
 
@@ -227,5 +227,5 @@ TEST(Advice, NamesParametersThatMakeNoDifference) {
     EXPECT_TRUE(advises(read_search(search), "No difference by `b` is told from chance: it may be fixed."));
 }
 
-}  // namespace
+}  // namespace search_reading_test
 }  // namespace mlpc

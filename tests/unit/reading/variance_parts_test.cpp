@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace variance_parts_test {
 
 std::vector<GridPoint> full_grid(std::size_t cells, double (*function)(double, double)) {
     std::vector<GridPoint> points;
@@ -69,5 +69,5 @@ TEST(PedAnova, SeesWhereOnALineTheBestLie) {
     EXPECT_GT(ped_anova(axes, points, 13)[0], 0.95);
 }
 
-}  // namespace
+}  // namespace variance_parts_test
 }  // namespace mlpc

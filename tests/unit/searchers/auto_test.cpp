@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace auto_test {
 
 using Kind = Dimension::Kind;
 
@@ -86,5 +86,5 @@ TEST(Auto, IsTheMethodThatItPicked) {
     EXPECT_EQ(course("auto"), course("tpe"));
 }
 
-}  // namespace
+}  // namespace auto_test
 }  // namespace mlpc

@@ -9,7 +9,7 @@
 #include <random>
 
 namespace mlpc {
-namespace {
+namespace bbob_test {
 
 Assignment random_point(std::mt19937& random, std::size_t dimensions) {
     std::uniform_real_distribution<double> within(-5, 5);
@@ -177,5 +177,5 @@ TEST(Bbob, OtherInstancesAndDimensionsAreOtherFunctions) {
     }
 }
 
-}  // namespace
+}  // namespace bbob_test
 }  // namespace mlpc

@@ -12,7 +12,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace budget_models_test {
 
 // Counting ones (Falkner et al. 2018, section 5.1): minus the mean of binary choices and of the shares of ones among so many coin tosses, which
 // are the fewer, the less effort is spent. The mean of an endless number of tosses is told apart.
@@ -194,5 +194,5 @@ TEST(KernelDensity, DrawsStayWithin) {
     EXPECT_NEAR(own / 4'000, 0.6 + 0.4 / 4, 0.03) << "kept, or drawn again";
 }
 
-}  // namespace
+}  // namespace budget_models_test
 }  // namespace mlpc

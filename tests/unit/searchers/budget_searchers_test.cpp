@@ -11,7 +11,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace budget_searchers_test {
 
 using budget::failure;
 using budget::found;
@@ -348,5 +348,5 @@ TEST_P(EveryBudgetSearcher, WaitingAgainChangesNothing) {
 INSTANTIATE_TEST_SUITE_P(Searchers, EveryBudgetSearcher, testing::Values("successive_halving", "hyperband", "asha", "bohb", "dehb"),
                          [](const auto& row) { return std::string(row.param); });
 
-}  // namespace
+}  // namespace budget_searchers_test
 }  // namespace mlpc

@@ -10,7 +10,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace cma_es_test {
 
 using namespace driven;
 
@@ -224,5 +224,5 @@ TEST(ChoiceDistribution, MovesToWhatIsGoodAndForgetsNothing) {
     EXPECT_NEAR(distribution.probability(0, 0) + distribution.probability(0, 1) + distribution.probability(0, 2), 1, 1e-12);
 }
 
-}  // namespace
+}  // namespace cma_es_test
 }  // namespace mlpc

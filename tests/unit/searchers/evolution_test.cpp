@@ -6,7 +6,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace evolution_test {
 
 using namespace driven;
 
@@ -84,5 +84,5 @@ TEST(Evolution, EndsWhereEverythingFails) {
               60);
 }
 
-}  // namespace
+}  // namespace evolution_test
 }  // namespace mlpc

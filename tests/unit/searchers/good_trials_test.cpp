@@ -9,7 +9,7 @@
 #include <cmath>
 
 namespace mlpc {
-namespace {
+namespace good_trials_test {
 
 using namespace driven;
 
@@ -89,5 +89,5 @@ TEST(GoodTrials, LeaveFailuresAndUnknownGoalsToTheEnd) {
     EXPECT_LT(good.weights[2], 1e-9);
 }
 
-}  // namespace
+}  // namespace good_trials_test
 }  // namespace mlpc

@@ -10,7 +10,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace listed_test {
 
 using Kind = Dimension::Kind;
 using Prior = Dimension::Prior;
@@ -380,5 +380,5 @@ TEST(RandomSearch, ConstraintsReject) {
 
 TEST(RandomSearch, ASpaceWithoutDimensionsIsOneTrial) { EXPECT_EQ(all_of(*random_search(50, {})).size(), 1u); }
 
-}  // namespace
+}  // namespace listed_test
 }  // namespace mlpc

@@ -10,7 +10,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace low_discrepancy_test {
 
 using Json = nlohmann::json;
 
@@ -178,5 +178,5 @@ TEST(LowDiscrepancy, MoreDesignsPutPointsFartherApart) {
     EXPECT_GT(of_many, 1.4 * of_one);
 }
 
-}  // namespace
+}  // namespace low_discrepancy_test
 }  // namespace mlpc

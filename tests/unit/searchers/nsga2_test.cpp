@@ -9,7 +9,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace nsga2_test {
 
 using namespace driven;
 
@@ -178,5 +178,5 @@ TEST(Nsga2, AFiniteSpaceEndsWhenAllHasBeenTried) {
     EXPECT_EQ(course.points.size(), 24);
 }
 
-}  // namespace
+}  // namespace nsga2_test
 }  // namespace mlpc

@@ -10,7 +10,7 @@
 #include <map>
 
 namespace mlpc::parzen {
-namespace {
+namespace parzen_test {
 
 using nlohmann::json;
 using Kind = Dimension::Kind;
@@ -315,5 +315,5 @@ TEST(TreeMixture, DrawsFollowTheValleyOfTheGoodTrials) {
     EXPECT_GT(along, 2 * across);
 }
 
-}  // namespace
+}  // namespace parzen_test
 }  // namespace mlpc::parzen

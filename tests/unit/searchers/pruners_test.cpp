@@ -13,7 +13,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace pruners_test {
 
 using nlohmann::json;
 using Params = std::vector<std::pair<std::string, ParamValue>>;
@@ -456,5 +456,5 @@ TEST(BoundPruner, AMetricWithoutABestValueIsEvaluatedAtOnce) {
     EXPECT_FALSE(bound->gives_up(0, 0, {.value = 3, .folds = {1, 2, 3, 4, 5}}));
 }
 
-}  // namespace
+}  // namespace pruners_test
 }  // namespace mlpc

@@ -7,7 +7,7 @@
 #include <numbers>
 
 namespace mlpc {
-namespace {
+namespace published_functions_test {
 
 double value(const std::string& name, const Assignment& point, double noise = 0) { return search_function(name).value(point, noise); }
 
@@ -100,5 +100,5 @@ TEST(Minimise, KeepsTheBestSoFarAndEndsWithTheSearch) {
     EXPECT_EQ(minimise("random", two_points, 100, 1).best.size(), 2u);
 }
 
-}  // namespace
+}  // namespace published_functions_test
 }  // namespace mlpc

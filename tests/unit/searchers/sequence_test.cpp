@@ -6,7 +6,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace sequence_test {
 
 using namespace driven;
 
@@ -86,5 +86,5 @@ TEST(Sequences, UnboundedPriorsHaveNoInfiniteValue) {
     }
 }
 
-}  // namespace
+}  // namespace sequence_test
 }  // namespace mlpc

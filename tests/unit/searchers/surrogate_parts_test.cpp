@@ -12,7 +12,7 @@
 #include <cmath>
 
 namespace mlpc::surrogate {
-namespace {
+namespace surrogate_parts_test {
 
 const std::optional<nlohmann::json>& reference() {
     static const std::optional<nlohmann::json> found = ask_scikit_learn("searchers/surrogate_reference.py");
@@ -209,5 +209,5 @@ TEST(SurrogateParts, ScalesKeepTheOrderAndHaveTheirSlopes) {
     EXPECT_EQ(ValueScale(constant, {Tail::Bad, 1})(2.5), 0);
 }
 
-}  // namespace
+}  // namespace surrogate_parts_test
 }  // namespace mlpc::surrogate

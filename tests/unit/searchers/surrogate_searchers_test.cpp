@@ -11,7 +11,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace surrogate_searchers_test {
 
 using Kind = Dimension::Kind;
 using Prior = Dimension::Prior;
@@ -208,5 +208,5 @@ TEST(Gp, SpendsLessTimeWhereItCounts) {
     EXPECT_GT(std::count_if(points.begin() + 10, points.end(), [](const Assignment& p) { return *p[1] < 0.5; }), 14);
 }
 
-}  // namespace
+}  // namespace surrogate_searchers_test
 }  // namespace mlpc

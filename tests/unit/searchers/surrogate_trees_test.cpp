@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc::surrogate {
-namespace {
+namespace surrogate_trees_test {
 
 const std::optional<nlohmann::json>& reference() {
     static const std::optional<nlohmann::json> found = ask_scikit_learn("searchers/sklearn_surrogate_trees.py");
@@ -42,5 +42,5 @@ TEST(SurrogateTrees, QuantilesAreThoseOfScikitLearn) {
     }
 }
 
-}  // namespace
+}  // namespace surrogate_trees_test
 }  // namespace mlpc::surrogate

@@ -11,7 +11,7 @@
 #include <set>
 
 namespace mlpc {
-namespace {
+namespace tpe_test {
 
 using Kind = Dimension::Kind;
 using Prior = Dimension::Prior;
@@ -259,5 +259,5 @@ TEST(Mix, OfOneMethodIsThatMethod) {
     EXPECT_FALSE(search_method("mix(random: 1, anneal: 0, tpe: 0)", 20).info->many_goals);
 }
 
-}  // namespace
+}  // namespace tpe_test
 }  // namespace mlpc

@@ -10,7 +10,7 @@
 #include <iterator>
 
 namespace mlpc::test {
-namespace {
+namespace checkpoints_test {
 
 namespace fs = std::filesystem;
 
@@ -118,5 +118,5 @@ TEST_F(CheckpointFiles, AreLeftOutWhereNoFolderCanBeMade) {
     EXPECT_TRUE(fs::is_regular_file(folder()));
 }
 
-}  // namespace
+}  // namespace checkpoints_test
 }  // namespace mlpc::test

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace mlpc {
-namespace {
+namespace lock_test {
 
 Lock sample() {
     Lock lock;
@@ -80,5 +80,5 @@ TEST(Lock, NamesWhatIsAnotherInTestRows) {
     EXPECT_NE(found[0].detail.find("`later.csv`, have changed; 20 rows are locked, 21 are there"), std::string::npos) << found[0].detail;
 }
 
-}  // namespace
+}  // namespace lock_test
 }  // namespace mlpc

@@ -13,7 +13,7 @@
 
 namespace mlpc::test {
 
-namespace {
+namespace pipeline_test {
 
 constexpr std::size_t digest_size = 64;
 
@@ -203,6 +203,6 @@ TEST(Predictions, OfClassesNameThemAndQuoteWhatNeedsIt) {
     EXPECT_EQ(predictions_csv(prediction), "prediction,\"p(a,b)\",\"p(say \"\"hi\"\")\",p(c)\n\"say \"\"hi\"\"\",0.25,0.5,0.25\nc,0.1,0.2,0.7\n");
 }
 
-}  // namespace
+}  // namespace pipeline_test
 
 }  // namespace mlpc::test

@@ -18,7 +18,7 @@
 
 namespace mlpc::test {
 
-namespace {
+namespace report_test {
 
 std::string file_content(const std::string& path) {
     std::ifstream in(path);
@@ -279,6 +279,6 @@ TEST(Wrapping, BreaksAtSpacesAndKeepsLines) {
     EXPECT_EQ(elided("haus", 4), "haus");
 }
 
-}  // namespace
+}  // namespace report_test
 
 }  // namespace mlpc::test

@@ -11,7 +11,7 @@
 
 namespace mlpc::test {
 
-namespace {
+namespace store_crash_test {
 
 constexpr std::uint64_t batch = 3;
 
@@ -83,6 +83,6 @@ TEST(StoreCrash, LosesNoAcknowledgedTrialAndKeepsNoHalfBatch) {
     }
 }
 
-}  // namespace
+}  // namespace store_crash_test
 
 }  // namespace mlpc::test

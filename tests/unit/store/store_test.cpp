@@ -13,7 +13,7 @@
 
 namespace mlpc::test {
 
-namespace {
+namespace store_test {
 
 std::string message_of(const std::function<void()>& action) {
     try {
@@ -386,6 +386,6 @@ TEST(Store, SaysThatTheDiskIsFullAndKeepsWhatItHad) {
     EXPECT_FALSE(std::filesystem::exists(directory / "disk/report.html"));
 }
 
-}  // namespace
+}  // namespace store_test
 
 }  // namespace mlpc::test

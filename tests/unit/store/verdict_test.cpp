@@ -7,7 +7,7 @@
 
 namespace mlpc::test {
 
-namespace {
+namespace verdict_test {
 
 // Mean scores of a winner; NaN leaves one out. Seeds and folds vary by `spread` around them.
 struct Case {
@@ -225,6 +225,6 @@ TEST(Verdict, NamesEveryModelThatWon) {
     EXPECT_NE(verdict(run).find("The winner, logit or forest, has"), std::string::npos) << verdict(run);
 }
 
-}  // namespace
+}  // namespace verdict_test
 
 }  // namespace mlpc::test

@@ -12,7 +12,7 @@
 #include <sstream>
 
 namespace mlpc {
-namespace {
+namespace vectorizers_sklearn_test {
 
 using Json = nlohmann::json;
 
@@ -186,5 +186,5 @@ TEST(VectorizersTest, WordCharactersAndSmallLettersAreThoseOfUnicode) {
     }
 }
 
-}  // namespace
+}  // namespace vectorizers_sklearn_test
 }  // namespace mlpc

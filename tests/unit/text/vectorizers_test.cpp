@@ -8,7 +8,7 @@
 #include <map>
 
 namespace mlpc {
-namespace {
+namespace vectorizers_test {
 
 using NamedValues = std::map<std::string, ParamValue>;
 
@@ -112,5 +112,5 @@ TEST(MurmurHashTest, HasTheKnownValues) {
     EXPECT_EQ(text::murmur_hash("The quick brown fox jumps over the lazy dog", 0), 0x2E4FF723u);
 }
 
-}  // namespace
+}  // namespace vectorizers_test
 }  // namespace mlpc
