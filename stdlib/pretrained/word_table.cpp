@@ -16,10 +16,12 @@ namespace {
 constexpr std::size_t longest_line = 1 << 20;
 constexpr std::size_t most_numbers = std::size_t{4} << 30;  // 16 GB
 
+}  // namespace
+
 // The lines of a file, unpacked where it is compressed.
-class Lines {
+class WordTableLines {
 public:
-    explicit Lines(const std::string& path) : path_(path), file_(gzopen(path.c_str(), "rb")), buffer_(1 << 18) {
+    explicit WordTableLines(const std::string& path) : path_(path), file_(gzopen(path.c_str(), "rb")), buffer_(1 << 18) {
         if (file_ == nullptr) {
             throw RunError(fmt::format("`{}` can't be read", path));
         }
@@ -95,8 +97,6 @@ std::size_t count_fields(std::string_view line) {
     }
     return count;
 }
-
-}  // namespace
 
 class WordTableReader {
 public:
@@ -177,7 +177,7 @@ private:
     }
 
     std::string path_;
-    Lines lines_;
+    WordTableLines lines_;
     std::size_t line_ = 0, read_ = 0;
     WordTable table_;
 };
