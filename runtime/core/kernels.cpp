@@ -111,9 +111,9 @@ Index positions_up_to(const float* scores, Index count, float limit, std::uint32
     return chosen().table.positions_up_to(scores, count, limit, positions);
 }
 
-void rbf(double* cells, Index count, double gamma) { chosen().table.rbf(cells, count, gamma); }
+void decay(double* cells, Index count, double rate) { chosen().table.decay(cells, count, rate); }
 
-void rbf_floats(float* cells, Index count, float gamma) { chosen().table.rbf_floats(cells, count, gamma); }
+void decay_floats(float* cells, Index count, float rate) { chosen().table.decay_floats(cells, count, rate); }
 
 Violator move_violations(const DualVariables& of, const float* row_i, const float* row_j, double along) {
     return chosen().table.move_violations(of, row_i, row_j, along);

@@ -32,6 +32,10 @@ void matvec_transposed(const double* a, Index m, Index n, Index lda, const doubl
 // rows alone, and has the same bits on every variant.
 void squared_distances(const double* a, Index m, Index d, Index lda, const double* b, Index n, Index ldb, double* out, Index ldout);
 
+// Cells become exp(-rate · cell), as squared distances become the cells of an exponential kernel; the bits of each hang on it alone.
+void decay(double* cells, Index count, double rate);
+void decay_floats(float* cells, Index count, float rate);
+
 // Replaces the lower triangle of the positive definite A (n × n, dense) by its Cholesky factor; false where it is not definite.
 bool cholesky(double* a, Index n);
 // b (n × k) := A⁻¹ b, given the factor.

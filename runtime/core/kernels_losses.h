@@ -165,6 +165,21 @@ double logistic_pass(const LogisticInput& in, double* gradient, double* hessian)
 // How many classes one pass over a block serves: their sums fit the registers.
 constexpr int classes_together = width == 8 ? 8 : 4;
 
+// `work(n, first)` for the classes in parts of at most `most`, as equal as can be (ten are four, three and three): n, the size of a part, is an
+// integral_constant. A part of one would wait for its additions.
+template <int most, class Work>
+void each_part(Index classes, const Work& work) {
+    const auto take = [&]<int... less>(std::integer_sequence<int, less...>, Index size, Index first) {
+        (void)((size == most - less ? (work(std::integral_constant<int, most - less>(), first), true) : false) || ...);
+    };
+    const Index parts = (classes + most - 1) / most;
+    for (Index part = 0, first = 0; part < parts; ++part) {
+        const Index left = parts - part, size = (classes - first + left - 1) / left;
+        take(std::make_integer_sequence<int, most>(), size, first);
+        first += size;
+    }
+}
+
 // The linear predictors of some classes, two packets of rows at a time; the bits are those of linear_predictor.
 template <int classes>
 void some_predictors(const SoftmaxInput& in, Index first, Index count, const double* beta, double* z, Index ldz) {
@@ -240,9 +255,11 @@ void add_some_gradients(const SoftmaxInput& in, Index first, Index count, const 
         add_some_dots<1, classes>(in.x + first + c * in.ld, count, in.ld, residuals, ld, gradient + c, size);
     }
     for (int k = 0; k < classes; ++k) {
-        for (Index i = 0; i < count; ++i) {
-            gradient[in.cols + k * size] += residuals[i + k * ld];
+        Pack sum = zero();
+        for (Index i = 0; i < count; i += width) {
+            sum = padd(sum, load_some(residuals + i + k * ld, count - i));
         }
+        gradient[in.cols + k * size] += Eigen::internal::predux(sum);
     }
 }
 
@@ -320,25 +337,17 @@ double softmax_pass(const SoftmaxInput& in, double* gradient, double* hessian) {
     for (Index r = 0; r < in.rows; r += block_rows) {
         const Index count = in.rows - r < block_rows ? in.rows - r : block_rows;
         const double* weights = in.weights == nullptr ? nullptr : in.weights + r;
-        Index k = 0;
-        for (; k + classes_together <= in.classes; k += classes_together) {
-            some_predictors<classes_together>(in, r, count, in.beta + k * size, z.data() + k * block_rows, block_rows);
-        }
-        for (; k < in.classes; ++k) {
-            some_predictors<1>(in, r, count, in.beta + k * size, z.data() + k * block_rows, block_rows);
-        }
+        each_part<classes_together>(in.classes, [&](auto together, Index k) {
+            some_predictors<together()>(in, r, count, in.beta + k * size, z.data() + k * block_rows, block_rows);
+        });
         loss += softmax_rows(z, count, in.labels + r, weights);
         if (curved) {
             add_softmax_hessian(in, r, count, z, ones.data(), panels, hessian);
         }
         turn_into_residuals(in, r, count, z);
-        constexpr int few = classes_together / 2;
-        for (k = 0; k + few <= in.classes; k += few) {
-            add_some_gradients<few>(in, r, count, z.data() + k * block_rows, block_rows, gradient + k * size);
-        }
-        for (; k < in.classes; ++k) {
-            add_some_gradients<1>(in, r, count, z.data() + k * block_rows, block_rows, gradient + k * size);
-        }
+        each_part<classes_together / 2>(in.classes, [&](auto together, Index k) {
+            add_some_gradients<together()>(in, r, count, z.data() + k * block_rows, block_rows, gradient + k * size);
+        });
     }
     if (curved) {
         complete_softmax_hessian(size, in.classes, hessian);

@@ -77,15 +77,15 @@ void each_packet(Index count, const Take& take) {
     }
 }
 
-void rbf(double* cells, Index count, double gamma) {
-    const Pack factor = pset1<Pack>(-gamma);
+void decay(double* cells, Index count, double rate) {
+    const Pack factor = pset1<Pack>(-rate);
     for (Index i = 0; i < count; i += width) {
         store_some(cells + i, Eigen::internal::pexp(pmul(factor, load_some(cells + i, count - i))), count - i);
     }
 }
 
-void rbf_floats(float* cells, Index count, float gamma) {
-    const FloatPack factor = pset1<FloatPack>(-gamma);
+void decay_floats(float* cells, Index count, float rate) {
+    const FloatPack factor = pset1<FloatPack>(-rate);
     Index i = 0;
     for (; i + float_width <= count; i += float_width) {
         pstoreu(cells + i, Eigen::internal::pexp(pmul(factor, ploadu<FloatPack>(cells + i))));

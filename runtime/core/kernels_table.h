@@ -22,8 +22,8 @@ struct Table {
     decltype(&kernels::softmax_pass) softmax_pass;
     decltype(&kernels::group_scores) group_scores;
     decltype(&kernels::positions_up_to) positions_up_to;
-    decltype(&kernels::rbf) rbf;
-    decltype(&kernels::rbf_floats) rbf_floats;
+    decltype(&kernels::decay) decay;
+    decltype(&kernels::decay_floats) decay_floats;
     decltype(&kernels::move_violations) move_violations;
     decltype(&kernels::most_violating) most_violating;
     decltype(&kernels::best_partner) best_partner;

@@ -9,6 +9,8 @@
 #include <Eigen/Eigenvalues>
 #include <Eigen/QR>
 
+#include <utility>
+
 namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE {
 namespace {
 
@@ -429,8 +431,8 @@ Table table() {
             .softmax_pass = softmax_pass,
             .group_scores = group_scores,
             .positions_up_to = positions_up_to,
-            .rbf = rbf,
-            .rbf_floats = rbf_floats,
+            .decay = decay,
+            .decay_floats = decay_floats,
             .move_violations = move_violations,
             .most_violating = most_violating,
             .best_partner = best_partner,

@@ -1,14 +1,10 @@
-// The inner loops of support vector machines: the exponential kernel, steps of sequential minimal optimisation, decisions.
+// The inner loops of support vector machines: steps of sequential minimal optimisation, decisions.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
 namespace mlpc::kernels {
-
-// Squared distances become exp(-gamma · distance); each cell's bits are its own.
-void rbf(double* cells, std::ptrdiff_t count, double gamma);
-void rbf_floats(float* cells, std::ptrdiff_t count, float gamma);
 
 // `count` variables of a dual problem. What each gains to first order where it moves, and which may move: 0 where sign · α may grow (rise) or
 // fall, infinity where a bound forbids it.

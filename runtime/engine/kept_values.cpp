@@ -38,13 +38,19 @@ bool is_dear(const Node& node) {
     }
 }
 
+// Rows are taken in no time, but what models derive from them (distances, bins) would go with them.
+bool has_derived(const Value& value) {
+    const auto* frame = std::get_if<Frame>(&value);
+    return frame != nullptr && frame->derived_bytes() > 0;
+}
+
 bool may_be_shared(const NodeTask& task, const Lookahead& ahead, std::uint64_t built) {
     if (ahead.is_needed(task.name, built)) {
         return true;
     }
     if (!ahead.knows()) {
         // A later trial may ask for a smaller value of a path.
-        return is_dear(*task.node) || (task.path && task.origin != Origin::Restricted);
+        return is_dear(*task.node) || has_derived(task.value) || (task.path && task.origin != Origin::Restricted);
     }
     return is_dear(*task.node) && task.seconds * bytes_per_second >= static_cast<double>(cell_bytes(task.value));
 }

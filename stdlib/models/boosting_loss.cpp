@@ -1,6 +1,7 @@
 #include "stdlib/models/boosting_loss.h"
 
 #include "runtime/core/error.h"
+#include "runtime/core/kernels.h"
 
 #include <fmt/format.h>
 
@@ -18,7 +19,12 @@ constexpr double least_share = 1e-12;
 // Of a logarithm: beyond it, products leave the range of numbers.
 constexpr double greatest_log = 200;
 
-double logistic(double score) { return score >= 0 ? 1 / (1 + std::exp(-score)) : std::exp(score) / (1 + std::exp(score)); }
+// 1 / (1 + exp(-score)) of each.
+Vector logistic(const Vector& scores) {
+    Vector small = scores.cwiseAbs();
+    kernels::decay(small.data(), small.size(), 1);
+    return (scores.array() >= 0).select(1 / (1 + small.array()), small.array() / (1 + small.array()));
+}
 
 // The least value at which at least the share `level` of the weight lies at or below it; the middle of two where it falls between them.
 double weighted_quantile(std::vector<std::pair<double, double>> values, double level) {
@@ -39,12 +45,17 @@ double weighted_quantile(std::vector<std::pair<double, double>> values, double l
     return values.back().first;
 }
 
-void softmax(Eigen::Ref<Eigen::RowVectorXd> scores) {
-    scores.array() -= scores.maxCoeff();
-    for (Eigen::Index k = 0; k < scores.size(); ++k) {
-        scores[k] = std::exp(scores[k]);
+// exp of each score by the sum over its row.
+Matrix softmax(const Matrix& scores) {
+    const Vector greatest = scores.rowwise().maxCoeff();
+    Matrix shares = (-scores).colwise() + greatest;
+    kernels::decay(shares.data(), shares.size(), 1);
+    Vector sums = shares.col(0);  // by column: a row's sum hangs on the row alone
+    for (Eigen::Index k = 1; k < shares.cols(); ++k) {
+        sums += shares.col(k);
     }
-    scores /= scores.sum();
+    shares.array().colwise() /= sums.array();
+    return shares;
 }
 
 }  // namespace
@@ -94,22 +105,19 @@ void BoostingLoss::derivatives(const Matrix& scores, const Vector& weights, Matr
     gradients.resize(scores.rows(), scores.cols());
     hessians.resize(scores.rows(), scores.cols());
     if (y_.task == Task::Multiclass) {
-        Eigen::RowVectorXd shares(scores.cols());
+        const Matrix shares = softmax(scores);
+        gradients = shares.array().colwise() * weights.array();
+        hessians = gradients.array() * (1 - shares.array());
         for (Eigen::Index row = 0; row < scores.rows(); ++row) {
-            shares = scores.row(row);
-            softmax(shares);
-            const double w = weights[row];
-            hessians.row(row) = w * shares.array() * (1 - shares.array());
-            gradients.row(row) = w * shares;
-            gradients(row, y_.labels[static_cast<std::size_t>(row)]) -= w;
+            gradients(row, y_.labels[static_cast<std::size_t>(row)]) -= weights[row];
         }
         return;
     }
     if (y_.task == Task::Binary) {
+        const Vector shares = logistic(scores.col(0));
         for (Eigen::Index row = 0; row < scores.rows(); ++row) {
-            const double share = logistic(scores(row, 0));
-            gradients(row, 0) = weights[row] * (share - y_.labels[static_cast<std::size_t>(row)]);
-            hessians(row, 0) = weights[row] * share * (1 - share);
+            gradients(row, 0) = weights[row] * (shares[row] - y_.labels[static_cast<std::size_t>(row)]);
+            hessians(row, 0) = weights[row] * shares[row] * (1 - shares[row]);
         }
         return;
     }
@@ -141,20 +149,11 @@ double BoostingLoss::leaf_value(const Matrix& scores, const Vector& weights, std
 
 Matrix boosted_probabilities(const Matrix& scores) {
     if (scores.cols() > 1) {
-        Matrix shares = scores;
-        Eigen::RowVectorXd row(scores.cols());
-        for (Eigen::Index i = 0; i < scores.rows(); ++i) {
-            row = scores.row(i);
-            softmax(row);
-            shares.row(i) = row;
-        }
-        return shares;
+        return softmax(scores);
     }
     Matrix shares(scores.rows(), 2);
-    for (Eigen::Index i = 0; i < scores.rows(); ++i) {
-        shares(i, 0) = logistic(-scores(i, 0));
-        shares(i, 1) = 1 - shares(i, 0);
-    }
+    shares.col(0) = logistic(-scores.col(0));
+    shares.col(1) = 1 - shares.col(0).array();
     return shares;
 }
 

@@ -32,7 +32,8 @@ private:
     enum class Missing { Left, Right };
     void scan_numbers(std::size_t column, std::span<const GradientSum> bins, const GradientSum& total, Missing, GradientCut& best) const;
     void scan_categories(std::size_t column, std::span<const GradientSum> bins, const GradientSum& total, GradientCut& best);
-    bool score_cut(const GradientSum& left, const GradientSum& total, double& score) const;
+    // Whether the cut scores more than `score`, which is then what it scores.
+    bool is_better(const GradientSum& left, const GradientSum& total, double& score) const;
 
     const GradientScale& scale_;
     std::size_t min_leaf_;

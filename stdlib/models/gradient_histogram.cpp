@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace mlpc::models {
 
@@ -28,6 +29,14 @@ namespace {
 
 constexpr std::size_t together = BinnedColumns::lanes_a_word;
 
+// A sum as one operand of the processor: g++ adds its words one after the other.
+using BothWords = std::uint64_t __attribute__((vector_size(sizeof(GradientSum))));
+BothWords both_words(const GradientSum& sum) {
+    BothWords words;
+    std::memcpy(&words, &sum, sizeof words);
+    return words;
+}
+
 // Some lanes of one word. A column's bins are counted in the histogram at once, those of a bundle beside it first.
 class LaneCounts {
 public:
@@ -47,10 +56,12 @@ public:
     }
     void count(std::span<const std::uint32_t> rows, const GradientSum* sums) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            const GradientSum sum = sums[i];
+            const BothWords sum = both_words(sums[i]);
             const std::uint32_t bytes = words_[rows[i]];
             for (std::size_t k = 0; k < together; ++k) {
-                cells_[k][bytes >> (8 * k) & 255].add(sum);
+                GradientSum& cell = cells_[k][bytes >> (8 * k) & 255];
+                const BothWords more = both_words(cell) + sum;
+                std::memcpy(&cell, &more, sizeof more);
             }
         }
     }

@@ -2,7 +2,6 @@
 
 #include "runtime/core/digest.h"
 #include "runtime/core/kernels.h"
-#include "runtime/core/support_vector_kernels.h"
 
 #include <cmath>
 
@@ -10,8 +9,8 @@ namespace mlpc::models {
 
 namespace {
 
-void decay(double* cells, Eigen::Index count, double gamma) { kernels::rbf(cells, count, gamma); }
-void decay(float* cells, Eigen::Index count, float gamma) { kernels::rbf_floats(cells, count, gamma); }
+void decay(double* cells, Eigen::Index count, double gamma) { kernels::decay(cells, count, gamma); }
+void decay(float* cells, Eigen::Index count, float gamma) { kernels::decay_floats(cells, count, gamma); }
 
 template <class Number>
 void apply_to(const KernelFunction& kernel, Eigen::Ref<Eigen::Array<Number, Eigen::Dynamic, 1>> cells) {

@@ -93,13 +93,13 @@ public:
     }
 
 private:
-    // So many neighbours are looked for that the usual k, and both weightings, find what they need beside the frame.
-    static constexpr std::size_t shared_count = 64;
+    // So many neighbours are looked for that the small k, or else the usual ones, and both weightings find what they need beside the frame.
+    static std::size_t shared_count(std::size_t k) { return k <= 16 ? 16 : std::max<std::size_t>(64, std::bit_ceil(k)); }
 
     std::shared_ptr<const models::NearestRows> nearest_rows(const Frame& x, Eigen::Map<const Matrix> matrix) const {
         constexpr std::size_t most_shared = 4'000'000;
         const auto k = static_cast<std::size_t>(k_), rows = static_cast<std::size_t>(rows_->cells->rows());
-        const std::size_t count = std::min(rows, std::max(shared_count, std::bit_ceil(k)));
+        const std::size_t count = std::min(rows, shared_count(k));
         if (rows_->name.empty() || count * x.rows() > most_shared) {
             return std::make_shared<const models::NearestRows>(models::nearest_rows(*rows_->cells, matrix, k));
         }

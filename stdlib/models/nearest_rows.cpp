@@ -4,6 +4,7 @@
 #include "stdlib/models/row_shortlist.h"
 
 #include <algorithm>
+#include <array>
 
 namespace mlpc::models {
 
@@ -42,13 +43,26 @@ void search_all(const Matrix& table, Eigen::Map<const Matrix> x, NearestRows& fo
     }
 }
 
-double squared_distance(const double* a, const double* b, Eigen::Index d) {
-    double sum = 0;
-    for (Eigen::Index k = 0; k < d; ++k) {
-        const double difference = a[k] - b[k];
-        sum += difference * difference;
+// The listed columns with their squared distances from the query. Each sum has its order; four at once do not wait for one another.
+void measure(const Matrix& columns, const std::vector<std::uint32_t>& list, const double* query, std::vector<Neighbour>& out) {
+    constexpr std::size_t together = 4;
+    out.clear();
+    for (std::size_t first = 0; first < list.size(); first += together) {
+        std::array<const double*, together> cells;
+        std::array<double, together> sums{};
+        for (std::size_t i = 0; i < together; ++i) {
+            cells[i] = columns.col(list[std::min(first + i, list.size() - 1)]).data();
+        }
+        for (Eigen::Index k = 0; k < columns.rows(); ++k) {
+            for (std::size_t i = 0; i < together; ++i) {
+                const double difference = cells[i][k] - query[k];
+                sums[i] += difference * difference;
+            }
+        }
+        for (std::size_t i = 0; i < together && first + i < list.size(); ++i) {
+            out.push_back({sums[i], list[first + i]});
+        }
     }
-    return sum;
 }
 
 void search_shortlists(const RowShortlist& shortlist, const Matrix& table, Eigen::Map<const Matrix> x, NearestRows& found) {
@@ -60,10 +74,7 @@ void search_shortlists(const RowShortlist& shortlist, const Matrix& table, Eigen
         queries.leftCols(size) = x.middleRows(begin, size).transpose();
         const auto lists = shortlist.near(queries.leftCols(size), found.count);
         for (Eigen::Index q = 0; q < size; ++q) {
-            nearest.clear();
-            for (const std::uint32_t row : lists[static_cast<std::size_t>(q)]) {
-                nearest.push_back({squared_distance(rows.col(row).data(), queries.col(q).data(), x.cols()), row});
-            }
+            measure(rows, lists[static_cast<std::size_t>(q)], queries.col(q).data(), nearest);
             const auto end = nearest.begin() + static_cast<std::ptrdiff_t>(found.count);
             std::partial_sort(nearest.begin(), end, nearest.end());
             found.neighbours.insert(found.neighbours.end(), nearest.begin(), end);

@@ -16,8 +16,10 @@ constexpr float infinite = std::numeric_limits<float>::infinity();
 constexpr Eigen::Index group = kernels::group_rows;
 constexpr Eigen::Index near_cells = 8192, most_tile = 32;  // cells of some groups that stay in the first-level cache
 
-float above(double value) { return std::nextafter(static_cast<float>(value), infinite); }
-float below(double value) { return std::nextafter(static_cast<float>(value), -infinite); }
+// At least the next number of single precision, at most the second next.
+float step(float value) { return std::abs(value) * std::numeric_limits<float>::epsilon() + std::numeric_limits<float>::denorm_min(); }
+float above(double value) { return static_cast<float>(value) + step(static_cast<float>(value)); }
+float below(double value) { return static_cast<float>(value) - step(static_cast<float>(value)); }
 
 }  // namespace
 
@@ -127,8 +129,10 @@ std::vector<std::vector<std::uint32_t>> RowShortlist::near(const Eigen::Ref<cons
     const Eigen::Index tile = std::clamp<Eigen::Index>(near_cells / (group * std::max<Eigen::Index>(d, 1)), 1, most_tile);
     std::vector<float> scores(static_cast<std::size_t>(tile * group * side_by_side));
     std::vector<std::uint32_t> positions(static_cast<std::size_t>(tile * group));
-    for (Eigen::Index g = 0; g < groups; g += tile) {
-        const Eigen::Index first = g * group, rows = std::min(tile, groups - g) * group;
+    // Before there is a limit every row is listed: the first tile is as small as gives one.
+    const Eigen::Index first_tile = std::clamp<Eigen::Index>(4 * static_cast<Eigen::Index>(count) / group, 1, tile);
+    for (Eigen::Index g = 0; g < groups; g += g == 0 ? first_tile : tile) {
+        const Eigen::Index first = g * group, rows = std::min(g == 0 ? first_tile : tile, groups - g) * group;
         for (Eigen::Index q = 0; q < queries.cols(); ++q) {
             if (q % side_by_side == 0) {
                 kernels::group_scores(groups_.data() + first * d, lows_.data() + first, rows / group, d, cells.data() + q * d, scores.data(),

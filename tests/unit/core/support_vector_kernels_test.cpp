@@ -108,10 +108,10 @@ TEST(SupportVectorKernelsTest, CellsOfTheExponentialKernelAreTheirOwnInAnyBatch)
                 std::vector<float> floats(cells.begin(), cells.end());
                 double alone = distances[i];
                 auto alone_float = static_cast<float>(alone);
-                table.rbf(cells.data(), static_cast<std::ptrdiff_t>(cells.size()), 0.3);
-                table.rbf_floats(floats.data(), static_cast<std::ptrdiff_t>(floats.size()), 0.3F);
-                table.rbf(&alone, 1, 0.3);
-                table.rbf_floats(&alone_float, 1, 0.3F);
+                table.decay(cells.data(), static_cast<std::ptrdiff_t>(cells.size()), 0.3);
+                table.decay_floats(floats.data(), static_cast<std::ptrdiff_t>(floats.size()), 0.3F);
+                table.decay(&alone, 1, 0.3);
+                table.decay_floats(&alone_float, 1, 0.3F);
                 EXPECT_EQ(cells[i - begin], alone);
                 EXPECT_EQ(floats[i - begin], alone_float);
                 EXPECT_NEAR(alone, std::exp(-0.3 * distances[i]), 1e-15 * alone);

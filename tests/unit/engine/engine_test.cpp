@@ -56,6 +56,14 @@ TEST(EngineTest, EqualFitsAreDoneOnceOverUnits) {
     EXPECT_EQ(engine->counts().fits_done, 2U * 3U + 10U * 3U);
 }
 
+TEST(EngineTest, WhatIsDerivedFromTheRowsOfAFoldStaysForLaterFits) {
+    const auto engine = make_engine();
+    Units units(factors_in_turn());
+    const std::uint64_t before = probe_derivations;
+    EXPECT_TRUE(engine->run(units, 1));
+    EXPECT_EQ(probe_derivations - before, 3U) << "one a fold, for three fits of each";
+}
+
 TEST(EngineTest, WithoutSharingEveryUnitDoesItsOwn) {
     const auto engine = make_engine({.share = false});
     Units units(crossed(2, 5));

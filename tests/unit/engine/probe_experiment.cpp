@@ -14,6 +14,7 @@
 namespace mlpc::engine_test {
 
 std::atomic<std::uint64_t> probe_fits = 0;
+std::atomic<std::uint64_t> probe_derivations = 0;
 
 namespace {
 
@@ -50,6 +51,10 @@ public:
     explicit Probe(ProbeParams params) : params_(params) {}
     std::unique_ptr<FittedStep> fit(const Frame& x, const Target*, FitContext& context) const override {
         ++probe_fits;
+        x.derived<Matrix>("probe of rows", [] {
+            ++probe_derivations;
+            return std::make_shared<const Matrix>(Matrix::Zero(1, 1));
+        });
         std::this_thread::sleep_for(std::chrono::milliseconds(params_.pause));
         context.check_cancelled();
         switch (static_cast<Ending>(params_.ending)) {

@@ -12,6 +12,8 @@ namespace mlpc::engine_test {
 
 // How often the step was fitted since the program began.
 extern std::atomic<std::uint64_t> probe_fits;
+// How often it derived something from the rows that it was fitted on.
+extern std::atomic<std::uint64_t> probe_derivations;
 
 // How much the step derives from each frame that it makes, which has less than 2 kB itself.
 inline constexpr std::size_t probe_derived_bytes = 100'000;
