@@ -180,32 +180,45 @@ void each_part(Index classes, const Work& work) {
     }
 }
 
-// The linear predictors of some classes, two packets of rows at a time; the bits are those of linear_predictor.
+// The linear predictors of some classes for two packets of rows, of which `some` are there (`whole`: all of them); the bits are those of
+// linear_predictor.
+template <int classes, bool whole>
+void two_packets_of_predictors(const SoftmaxInput& in, const double* x, Index some, const double* beta, double* z, Index ldz) {
+    const Index size = in.cols + 1, more = some > width ? some - width : 0;
+    Pack low[classes], high[classes];
+#pragma GCC unroll 16
+    for (int k = 0; k < classes; ++k) {
+        low[k] = high[k] = zero();
+    }
+    for (Index c = 0; c < in.cols; ++c) {
+        const double* from = x + c * in.ld;
+        const Pack a = whole ? ploadu<Pack>(from) : load_some(from, some);
+        const Pack b = whole ? ploadu<Pack>(from + width) : more > 0 ? load_some(from + width, more) : zero();
+#pragma GCC unroll 16
+        for (int k = 0; k < classes; ++k) {
+            const Pack factor = pset1<Pack>(beta[k * size + c]);
+            low[k] = multiply_then_add(a, factor, low[k]);
+            high[k] = multiply_then_add(b, factor, high[k]);
+        }
+    }
+#pragma GCC unroll 16
+    for (int k = 0; k < classes; ++k) {
+        const Pack intercept = pset1<Pack>(beta[k * size + in.cols]);
+        store_some(z + k * ldz, padd(low[k], intercept), some);
+        if (more > 0) {
+            store_some(z + width + k * ldz, padd(high[k], intercept), more);
+        }
+    }
+}
+
 template <int classes>
 void some_predictors(const SoftmaxInput& in, Index first, Index count, const double* beta, double* z, Index ldz) {
-    const Index size = in.cols + 1;
-    for (Index i = 0; i < count; i += 2 * width) {
-        const double* x = in.x + first + i;
-        const Index some = count - i, more = some > width ? some - width : 0;
-        Pack low[classes], high[classes];
-        for (int k = 0; k < classes; ++k) {
-            low[k] = high[k] = zero();
-        }
-        for (Index c = 0; c < in.cols; ++c) {
-            const Pack a = load_some(x + c * in.ld, some), b = more > 0 ? load_some(x + width + c * in.ld, more) : zero();
-            for (int k = 0; k < classes; ++k) {
-                const Pack factor = pset1<Pack>(beta[k * size + c]);
-                low[k] = multiply_then_add(a, factor, low[k]);
-                high[k] = multiply_then_add(b, factor, high[k]);
-            }
-        }
-        for (int k = 0; k < classes; ++k) {
-            const Pack intercept = pset1<Pack>(beta[k * size + in.cols]);
-            store_some(z + i + k * ldz, padd(low[k], intercept), some);
-            if (more > 0) {
-                store_some(z + i + width + k * ldz, padd(high[k], intercept), more);
-            }
-        }
+    Index i = 0;
+    for (; i + 2 * width <= count; i += 2 * width) {
+        two_packets_of_predictors<classes, true>(in, in.x + first + i, 2 * width, beta, z + i, ldz);
+    }
+    if (i < count) {
+        two_packets_of_predictors<classes, false>(in, in.x + first + i, count - i, beta, z + i, ldz);
     }
 }
 
@@ -213,18 +226,23 @@ void some_predictors(const SoftmaxInput& in, Index first, Index count, const dou
 template <int columns, int classes>
 void add_some_dots(const double* x, Index rows, Index ld, const double* v, Index ldv, double* out, Index ldout) {
     Pack sums[classes][columns];
+#pragma GCC unroll 16
     for (auto& of_class : sums) {
+#pragma GCC unroll 16
         for (Pack& sum : of_class) {
             sum = zero();
         }
     }
     const auto add = [&](const auto& load, Index r) {
         Pack cells[columns];
+#pragma GCC unroll 16
         for (int c = 0; c < columns; ++c) {
             cells[c] = load(x + r + c * ld);
         }
+#pragma GCC unroll 16
         for (int k = 0; k < classes; ++k) {
             const Pack factor = load(v + r + k * ldv);
+#pragma GCC unroll 16
             for (int c = 0; c < columns; ++c) {
                 sums[k][c] = pmadd(cells[c], factor, sums[k][c]);
             }
@@ -237,7 +255,9 @@ void add_some_dots(const double* x, Index rows, Index ld, const double* v, Index
     if (r < rows) {
         add([&](const double* from) { return load_part(from, rows - r); }, r);
     }
+#pragma GCC unroll 16
     for (int k = 0; k < classes; ++k) {
+#pragma GCC unroll 16
         for (int c = 0; c < columns; ++c) {
             out[c + k * ldout] += Eigen::internal::predux(sums[k][c]);
         }

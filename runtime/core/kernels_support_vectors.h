@@ -196,16 +196,19 @@ Partner best_partner(const DualVariables& of, const float* row, double most, dou
 template <Index packets>
 void sum_some_columns(const double* a, Index m, Index lda, const std::uint32_t* columns, const double* coefficients, Index count, double* out) {
     Pack sums[packets];
+#pragma GCC unroll 16
     for (Pack& sum : sums) {
         sum = zero();
     }
     for (Index i = 0; i < count; ++i) {
         const double* from = a + static_cast<Index>(columns[i]) * lda;
         const Pack factor = pset1<Pack>(coefficients[i]);
+#pragma GCC unroll 16
         for (Index p = 0; p < packets; ++p) {
             sums[p] = multiply_then_add(load_some(from + p * width, m - p * width), factor, sums[p]);
         }
     }
+#pragma GCC unroll 16
     for (Index p = 0; p < packets; ++p) {
         store_some(out + p * width, sums[p], m - p * width);
     }

@@ -53,7 +53,7 @@ void kernel_arguments(KernelKind kind, Eigen::Ref<const Matrix> a, Eigen::Ref<co
 }
 
 Eigen::MatrixXf kernel_arguments_within(KernelKind kind, const Matrix& x) {
-    constexpr Eigen::Index block = 128;
+    constexpr Eigen::Index block = 32;  // columns that stay in the second-level cache
     const Eigen::Index rows = x.rows();
     Eigen::MatrixXf out(rows, rows);
     Matrix part(rows, block);
@@ -64,11 +64,16 @@ Eigen::MatrixXf kernel_arguments_within(KernelKind kind, const Matrix& x) {
     for (Eigen::Index begin = 0; begin < rows; begin += block) {
         const Eigen::Index count = std::min(block, rows - begin), below = rows - begin, after = below - count;
         kernel_arguments(KernelKind::Linear, cells.middleRows(begin, below), cells.middleRows(begin, count), part.topLeftCorner(below, count));
-        for (Eigen::Index j = 0; j < count && distances; ++j) {
-            part.col(j).head(below) = (squares.tail(below).array() + squares[begin + j] - 2 * part.col(j).head(below).array()).max(0);
-            part(j, j) = 0;
+        for (Eigen::Index j = 0; j < count; ++j) {
+            const auto products = part.col(j).head(below).array();
+            auto to = out.col(begin + j).tail(below).array();
+            if (distances) {
+                to = (squares.tail(below).array() + squares[begin + j] - 2 * products).max(0).cast<float>();
+                to[j] = 0;
+            } else {
+                to = products.cast<float>();
+            }
         }
-        out.block(begin, begin, below, count) = part.topLeftCorner(below, count).cast<float>();
         out.block(begin, begin + count, count, after) = out.block(begin + count, begin, after, count).transpose();
     }
     return out;

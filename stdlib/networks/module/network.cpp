@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string>
 
 namespace mlpc::networks {
 
@@ -15,10 +17,14 @@ namespace {
 
 bool is_sequence(const Json& shape) { return shape.at("kind") == "sequence" || shape.at("kind") == "tokens"; }
 
-bool has_sequences(const Json& layers) {
+// Whether a layer multiplies a matrix by the steps of all rows at once, which are as many rows of a product; convolutions, pools and norms take
+// the rows one by one.
+bool multiplies_steps(const Json& layers) {
+    static const std::set<std::string> multiplying = {"attention", "dense", "gru", "lstm", "pretrained"};
     return std::any_of(layers.begin(), layers.end(), [](const Json& layer) {
         const Json& chains = layer.at("chains");
-        return is_sequence(layer.at("in")) || is_sequence(layer.at("out")) || std::any_of(chains.begin(), chains.end(), has_sequences);
+        const bool over_steps = is_sequence(layer.at("in")) || is_sequence(layer.at("out"));
+        return (over_steps && multiplying.contains(layer.at("layer"))) || std::any_of(chains.begin(), chains.end(), multiplies_steps);
     });
 }
 
@@ -37,7 +43,7 @@ Network::Network(const Json& described, std::int64_t outputs, std::optional<std:
             input.steps = shape.at("extents").at(0);
         }
         input.layers = make_layers(branch.at("layers"), own);
-        rows_together_ = has_sequences(branch.at("layers")) ? 1 : rows_together_;
+        rows_together_ = multiplies_steps(branch.at("layers")) ? 1 : rows_together_;
         add_weights_of(input.layers, fmt::format("inputs.{}.", inputs_.size()), weights_);
         inputs_.push_back(std::move(input));
     }
@@ -48,7 +54,7 @@ Network::Network(const Json& described, std::int64_t outputs, std::optional<std:
         then.levels = described.at("inputs")[0].value("levels", std::vector<std::int64_t>{});
     }
     then_ = make_layers(described.at("then"), then);
-    rows_together_ = has_sequences(described.at("then")) ? 1 : rows_together_;
+    rows_together_ = multiplies_steps(described.at("then")) ? 1 : rows_together_;
     add_weights_of(then_, "then.", weights_);
 
     const std::int64_t width = described.at("out").at("extents").at(0);

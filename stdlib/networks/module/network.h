@@ -21,7 +21,7 @@ public:
     std::size_t inputs() const { return inputs_.size(); }
     // How many rows are to be evaluated at once, always: the bits of a row's result then depend on nothing but the row. Matrices of other sizes
     // are multiplied in another order, and within one of more than eight rows OpenBLAS takes some rows otherwise than others on processors
-    // without AVX-512. Where a row is a sequence, its steps are rows of the matrices, so that it goes alone.
+    // without AVX-512. Where a layer multiplies a matrix by the steps of a sequence, they are rows of a product, so that a sequence goes alone.
     std::int64_t rows_together() const { return rows_together_; }
 
 private:
