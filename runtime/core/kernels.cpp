@@ -115,6 +115,10 @@ void decay(double* cells, Index count, double rate) { chosen().table.decay(cells
 
 void decay_floats(float* cells, Index count, float rate) { chosen().table.decay_floats(cells, count, rate); }
 
+void narrow_distances(const double* products, const double* squares, double own, Index count, float* out) {
+    chosen().table.narrow_distances(products, squares, own, count, out);
+}
+
 Violator move_violations(const DualVariables& of, const float* row_i, const float* row_j, double along) {
     return chosen().table.move_violations(of, row_i, row_j, along);
 }

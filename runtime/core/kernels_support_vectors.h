@@ -33,6 +33,39 @@ Pack widened(const float* from) {
 #endif
 }
 
+void narrow(Pack from, float* to) {
+#if defined(__AVX512F__)
+    _mm256_storeu_ps(to, _mm512_cvtpd_ps(from));
+#elif defined(__AVX__)
+    _mm_storeu_ps(to, _mm256_cvtpd_ps(from));
+#else
+    EIGEN_ALIGN_MAX double cells[width];
+    pstore(cells, from);
+    for (Index i = 0; i < width; ++i) {
+        to[i] = static_cast<float>(cells[i]);
+    }
+#endif
+}
+
+void narrow_distances(const double* products, const double* squares, double own, Index count, float* out) {
+    const Pack other = pset1<Pack>(own);
+    const auto distance = [&](Index i, Index some) {
+        const Pack product = load_some(products + i, some);
+        return Eigen::internal::pmax(psub(padd(load_some(squares + i, some), other), padd(product, product)), zero());
+    };
+    Index i = 0;
+    for (; i + width <= count; i += width) {
+        narrow(distance(i, width), out + i);
+    }
+    if (i < count) {
+        float last[width];
+        narrow(distance(i, count - i), last);
+        for (Index k = 0; i + k < count; ++k) {
+            out[i + k] = last[k];
+        }
+    }
+}
+
 // How a packet is read where all of its numbers are there,
 struct Whole {
     Pack load(const double* from, double) const { return ploadu<Pack>(from); }

@@ -24,6 +24,7 @@ struct Table {
     decltype(&kernels::positions_up_to) positions_up_to;
     decltype(&kernels::decay) decay;
     decltype(&kernels::decay_floats) decay_floats;
+    decltype(&kernels::narrow_distances) narrow_distances;
     decltype(&kernels::move_violations) move_violations;
     decltype(&kernels::most_violating) most_violating;
     decltype(&kernels::best_partner) best_partner;

@@ -438,6 +438,7 @@ Table table() {
             .positions_up_to = positions_up_to,
             .decay = decay,
             .decay_floats = decay_floats,
+            .narrow_distances = narrow_distances,
             .move_violations = move_violations,
             .most_violating = most_violating,
             .best_partner = best_partner,

@@ -6,6 +6,9 @@
 
 namespace mlpc::kernels {
 
+// out = |a|² + |b|² - 2 a·b, at least 0, narrowed, for one b (whose square is `own`) and `count` a. The same bits on every variant.
+void narrow_distances(const double* products, const double* squares, double own, std::ptrdiff_t count, float* out);
+
 // `count` variables of a dual problem. What each gains to first order where it moves, and which may move: 0 where sign · α may grow (rise) or
 // fall, infinity where a bound forbids it.
 struct DualVariables {

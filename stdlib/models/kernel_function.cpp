@@ -2,6 +2,7 @@
 
 #include "runtime/core/digest.h"
 #include "runtime/core/kernels.h"
+#include "runtime/core/support_vector_kernels.h"
 
 #include <cmath>
 
@@ -52,6 +53,14 @@ void kernel_arguments(KernelKind kind, Eigen::Ref<const Matrix> a, Eigen::Ref<co
                       out.outerStride());
 }
 
+Vector squared_lengths(const Matrix& x) {
+    Vector squares = Vector::Zero(x.rows());
+    for (const auto& column : x.colwise()) {
+        squares += column.cwiseAbs2();
+    }
+    return squares;
+}
+
 Eigen::MatrixXf kernel_arguments_within(KernelKind kind, const Matrix& x) {
     constexpr Eigen::Index block = 32;  // columns that stay in the second-level cache
     const Eigen::Index rows = x.rows();
@@ -60,18 +69,17 @@ Eigen::MatrixXf kernel_arguments_within(KernelKind kind, const Matrix& x) {
     // |a - b|² = |a|² + |b|² - 2 a·b. The cells are centred, so that what cancels is nothing that single precision would have kept.
     const bool distances = kind == KernelKind::Rbf;
     const Matrix cells = distances ? Matrix(x.rowwise() - x.colwise().mean()) : x;
-    const Vector squares = distances ? Vector(cells.rowwise().squaredNorm()) : Vector();
+    const Vector squares = distances ? squared_lengths(cells) : Vector();
     for (Eigen::Index begin = 0; begin < rows; begin += block) {
         const Eigen::Index count = std::min(block, rows - begin), below = rows - begin, after = below - count;
         kernel_arguments(KernelKind::Linear, cells.middleRows(begin, below), cells.middleRows(begin, count), part.topLeftCorner(below, count));
         for (Eigen::Index j = 0; j < count; ++j) {
-            const auto products = part.col(j).head(below).array();
-            auto to = out.col(begin + j).tail(below).array();
+            auto to = out.col(begin + j).tail(below);
             if (distances) {
-                to = (squares.tail(below).array() + squares[begin + j] - 2 * products).max(0).cast<float>();
+                kernels::narrow_distances(part.col(j).data(), squares.data() + begin, squares[begin + j], below, to.data());
                 to[j] = 0;
             } else {
-                to = products.cast<float>();
+                to = part.col(j).head(below).cast<float>();
             }
         }
         out.block(begin, begin + count, count, after) = out.block(begin + count, begin, after, count).transpose();

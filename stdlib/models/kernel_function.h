@@ -24,6 +24,9 @@ void kernel_arguments(KernelKind kind, Eigen::Ref<const Matrix> a, Eigen::Ref<co
 // Of the rows of x with each other, in single precision.
 Eigen::MatrixXf kernel_arguments_within(KernelKind kind, const Matrix& x);
 
+// Of each row.
+Vector squared_lengths(const Matrix& x);
+
 // A name of the cells: equal matrices have equal names.
 std::string name_of_cells(const Matrix&);
 

@@ -241,7 +241,7 @@ public:
 
 private:
     static void require_finite(const KernelFunction& kernel, const Matrix& x) {
-        Eigen::ArrayXf largest = Eigen::ArrayXf::Constant(1, static_cast<float>(x.rowwise().squaredNorm().maxCoeff()));
+        Eigen::ArrayXf largest = Eigen::ArrayXf::Constant(1, static_cast<float>(models::squared_lengths(x).maxCoeff()));
         Eigen::ArrayXf value = largest;
         kernel.apply(value);
         if (!largest.allFinite() || !value.allFinite() || value.abs()[0] > 1e30F) {

@@ -98,6 +98,25 @@ TEST(SupportVectorKernelsTest, ThePartnerIsThatOfAPlainLoop) {
     }
 }
 
+TEST(SupportVectorKernelsTest, DistancesAreNarrowedAsByAPlainLoop) {
+    const std::vector<double> products = normals(77, 5), roots = normals(77, 6);
+    std::vector<double> squares;
+    for (const double root : roots) {
+        squares.push_back(root * root);
+    }
+    for (const auto& [name, table] : tables()) {
+        SCOPED_TRACE(name);
+        for (const std::size_t count : {1, 8, 16, 77}) {
+            std::vector<float> out(count + 1, -1.0F);
+            table.narrow_distances(products.data(), squares.data(), 0.7, static_cast<std::ptrdiff_t>(count), out.data());
+            for (std::size_t i = 0; i < count; ++i) {
+                EXPECT_EQ(out[i], static_cast<float>(std::max(squares[i] + 0.7 - 2 * products[i], 0.0)));
+            }
+            EXPECT_EQ(out[count], -1.0F) << "beyond the end";
+        }
+    }
+}
+
 TEST(SupportVectorKernelsTest, CellsOfTheExponentialKernelAreTheirOwnInAnyBatch) {
     const std::vector<double> distances = normals(77, 3);
     for (const auto& [name, table] : tables()) {
