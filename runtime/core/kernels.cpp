@@ -103,6 +103,8 @@ double logistic_pass(const LogisticInput& in, double* gradient, double* hessian)
 
 double softmax_pass(const SoftmaxInput& in, double* gradient, double* hessian) { return chosen().table.softmax_pass(in, gradient, hessian); }
 
+void softmax_blocks(const SoftmaxInput& in, double* blocks) { chosen().table.softmax_blocks(in, blocks); }
+
 void group_scores(const float* groups, const float* offsets, Index group_count, Index d, const float* queries, float* out, Index ldout) {
     chosen().table.group_scores(groups, offsets, group_count, d, queries, out, ldout);
 }

@@ -71,5 +71,7 @@ struct SoftmaxInput {
 };
 // Returns the loss. gradient: (cols + 1) × classes. hessian: ((cols + 1) · classes)² in the order of beta, or null.
 double softmax_pass(const SoftmaxInput&, double* gradient, double* hessian);
+// The blocks of the Hessian on its diagonal, one after the other: (cols + 1) × (cols + 1) · classes.
+void softmax_blocks(const SoftmaxInput&, double* blocks);
 
 }  // namespace mlpc::kernels

@@ -303,6 +303,14 @@ double softmax_rows(Matrix& z, Index count, const int* labels, const double* wei
     return loss;
 }
 
+// The class probabilities of a block of rows; returns their loss.
+double probabilities_of_rows(const SoftmaxInput& in, Index first, Index count, Matrix& p) {
+    each_part<classes_together>(in.classes, [&](auto together, Index k) {
+        some_predictors<together()>(in, first, count, in.beta + k * (in.cols + 1), p.data() + k * block_rows, block_rows);
+    });
+    return softmax_rows(p, count, in.labels + first, in.weights == nullptr ? nullptr : in.weights + first);
+}
+
 // The blocks k ≥ l of the Hessian: Σ w p_k (δ_kl - p_l) x xᵀ, of which those on the diagonal follow from the others, whose rows sum to zero.
 void add_softmax_hessian(const SoftmaxInput& in, Index r, Index count, const Matrix& p, const double* ones, Panels& panels, double* hessian) {
     const Index size = in.cols + 1, all = size * in.classes;
@@ -356,11 +364,7 @@ double softmax_pass(const SoftmaxInput& in, double* gradient, double* hessian) {
     double loss = 0;
     for (Index r = 0; r < in.rows; r += block_rows) {
         const Index count = in.rows - r < block_rows ? in.rows - r : block_rows;
-        const double* weights = in.weights == nullptr ? nullptr : in.weights + r;
-        each_part<classes_together>(in.classes, [&](auto together, Index k) {
-            some_predictors<together()>(in, r, count, in.beta + k * size, z.data() + k * block_rows, block_rows);
-        });
-        loss += softmax_rows(z, count, in.labels + r, weights);
+        loss += probabilities_of_rows(in, r, count, z);
         if (curved) {
             add_softmax_hessian(in, r, count, z, ones.data(), panels, hessian);
         }
@@ -373,6 +377,31 @@ double softmax_pass(const SoftmaxInput& in, double* gradient, double* hessian) {
         complete_softmax_hessian(size, in.classes, hessian);
     }
     return loss;
+}
+
+void softmax_blocks(const SoftmaxInput& in, double* blocks) {
+    const Index size = in.cols + 1;
+    Eigen::Map<Matrix>(blocks, size, size * in.classes).setZero();
+    Panels panels(block_rows, size);
+    const Vector ones = Vector::Ones(block_rows);
+    Matrix p(block_rows, in.classes);
+    Vector root(block_rows);
+    for (Index r = 0; r < in.rows; r += block_rows) {
+        const Index count = in.rows - r < block_rows ? in.rows - r : block_rows;
+        probabilities_of_rows(in, r, count, p);
+        for (Index k = 0; k < in.classes; ++k) {
+            const auto of_class = p.col(k).head(count).array();
+            root.head(count) = of_class * (1 - of_class);
+            if (in.weights != nullptr) {
+                root.head(count).array() *= Eigen::Map<const Vector>(in.weights + r, count).array();
+            }
+            root.head(count) = root.head(count).cwiseSqrt();
+            add_curvature(in.x + r, in.cols, in.ld, root.data(), count, ones.data(), panels, blocks + k * size * size, size);
+        }
+    }
+    for (Index k = 0; k < in.classes; ++k) {
+        mirror_lower(blocks + k * size * size, size);
+    }
 }
 
 }  // namespace

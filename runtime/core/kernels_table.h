@@ -20,6 +20,7 @@ struct Table {
     decltype(&kernels::least_squares) least_squares;
     decltype(&kernels::logistic_pass) logistic_pass;
     decltype(&kernels::softmax_pass) softmax_pass;
+    decltype(&kernels::softmax_blocks) softmax_blocks;
     decltype(&kernels::group_scores) group_scores;
     decltype(&kernels::positions_up_to) positions_up_to;
     decltype(&kernels::decay) decay;

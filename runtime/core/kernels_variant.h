@@ -434,6 +434,7 @@ Table table() {
             .least_squares = least_squares,
             .logistic_pass = logistic_pass,
             .softmax_pass = softmax_pass,
+            .softmax_blocks = softmax_blocks,
             .group_scores = group_scores,
             .positions_up_to = positions_up_to,
             .decay = decay,

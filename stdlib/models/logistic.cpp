@@ -316,8 +316,8 @@ private:
         constexpr int most_cheap_steps = 100;  // beyond them Newton's method gets there sooner
         Vector start = design.in_order(by_column);
         if (loss.blocks() > 2 && loss.floor() == 0 && dimensions > most_for_quick_newton) {
-            models::Minimum minimum =
-                models::minimise_in_blocks(std::cref(loss), std::move(start), loss.block_at_zero(), 1e-13, most_cheap_steps, context);
+            models::Minimum minimum = models::minimise_in_blocks(
+                std::cref(loss), std::move(start), [&](const Vector& at) { return loss.blocks_at(at); }, 1e-13, most_cheap_steps, context);
             if (minimum.converged) {
                 return design.by_column(finite(minimum.point)).reshaped(loss.rows_of_block(), loss.blocks());
             }

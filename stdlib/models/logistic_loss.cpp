@@ -34,6 +34,11 @@ LogisticLoss::LogisticLoss(const LogisticDesign& design, const PresentClasses& p
     }
 }
 
+kernels::SoftmaxInput LogisticLoss::softmax_input(const Vector& point) const {
+    const auto x = design_.dense();
+    return {x.data(), x.rows(), x.cols(), x.rows(), blocks_, present_.labels.data(), weights_, point.data()};
+}
+
 double LogisticLoss::operator()(const Vector& point, Vector& gradient, Matrix* hessian) const {
     double* const curvature = hessian != nullptr ? hessian->data() : nullptr;
     double loss = 0;
@@ -42,9 +47,7 @@ double LogisticLoss::operator()(const Vector& point, Vector& gradient, Matrix* h
         design_.fill(input);
         loss = kernels::logistic_pass(input, gradient.data(), curvature);
     } else {
-        const auto x = design_.dense();
-        loss = kernels::softmax_pass({x.data(), x.rows(), x.cols(), x.rows(), blocks_, present_.labels.data(), weights_, point.data()},
-                                     gradient.data(), curvature);
+        loss = kernels::softmax_pass(softmax_input(point), gradient.data(), curvature);
     }
     loss += add_penalty(point, gradient);
     if (hessian != nullptr) {
@@ -82,14 +85,24 @@ void LogisticLoss::complete(Matrix& hessian) const {
     }
 }
 
-Matrix LogisticLoss::block_at_zero() const {
-    Matrix with_ones(design_.rows(), size_);
-    with_ones << design_.dense(), Vector::Ones(design_.rows());
-    Matrix block(size_, size_);
-    kernels::gram(with_ones.data(), with_ones.rows(), size_, with_ones.rows(), weights_, block.data());
-    block /= static_cast<double>(blocks_);
-    block.diagonal().head(size_ - 1).array() += strength_;
-    return block;
+Matrix LogisticLoss::blocks_at(const Vector& point) const {
+    Matrix blocks(size_, dimensions());
+    const auto x = design_.dense();
+    if (point.isZero(0)) {  // one block, many times
+        Matrix with_ones(x.rows(), size_);
+        with_ones << x, Vector::Ones(x.rows());
+        Matrix block(size_, size_);
+        kernels::gram(with_ones.data(), x.rows(), size_, x.rows(), weights_, block.data());
+        blocks = (block / static_cast<double>(blocks_)).replicate(1, blocks_);
+    } else {
+        kernels::softmax_blocks(softmax_input(point), blocks.data());
+        // A share p of each of K classes has p (1 - p) on the diagonal, and p along such points.
+        blocks *= static_cast<double>(blocks_) / static_cast<double>(blocks_ - 1);
+    }
+    for (Eigen::Index b = 0; b < blocks_; ++b) {
+        blocks.middleCols(b * size_, size_).diagonal().head(size_ - 1).array() += strength_;
+    }
+    return blocks;
 }
 
 }  // namespace mlpc::models

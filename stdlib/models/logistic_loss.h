@@ -28,11 +28,13 @@ public:
     // What the penalty adds to loss and gradient, and to the Hessian.
     double add_penalty(const Vector& point, Vector& gradient) const;
     void complete(Matrix& hessian) const;
-    // Of several classes, where all coefficients are zero: the Hessian along points whose coefficients sum to zero over the classes is this block
-    // for each class.
-    Matrix block_at_zero() const;
+    // Of several classes: a block for each class, side by side, that together are about the Hessian along points whose coefficients sum to zero
+    // over the classes, and exactly so where all classes are as probable.
+    Matrix blocks_at(const Vector& point) const;
 
 private:
+    kernels::SoftmaxInput softmax_input(const Vector& point) const;
+
     const LogisticDesign& design_;
     const PresentClasses& present_;
     const double* weights_;

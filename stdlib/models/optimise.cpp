@@ -177,9 +177,10 @@ Minimum minimise_lbfgs(const SmoothLoss& loss, Vector start, double floor, const
 
 namespace {
 
-// BFGS steps from the inverse Hessian that `scale` applies, with halvings; `here` is the evaluation at `point`.
-template <class Scale>
-Minimum take_scaled_steps(const SmoothLoss& loss, Vector point, Evaluation here, Scale scale, double tiny, int most_steps,
+// BFGS steps with halvings, from the inverse Hessian that `scale` applies. Before each step `renew(point, count, digits)` may change that one
+// (true, and the steps before are forgotten): `digits`, the powers of e by which the squared length of a step exceeds what is tiny.
+template <class Scale, class Renew>
+Minimum take_scaled_steps(const SmoothLoss& loss, Vector point, Evaluation here, Scale scale, Renew renew, double tiny, int most_steps,
                           const FitContext& context) {
     constexpr std::size_t remembered = 30;
     constexpr int most_halvings = 30;
@@ -187,10 +188,16 @@ Minimum take_scaled_steps(const SmoothLoss& loss, Vector point, Evaluation here,
     std::deque<Correction> memory;
     for (int count = 0; count < most_steps; ++count) {
         context.check_cancelled();
-        const Vector direction = direction_of(here.gradient, memory, scale);
-        const double length = -direction.dot(here.gradient);
-        if (!(length > tiny * (1 + std::abs(here.loss)))) {
+        Vector direction = direction_of(here.gradient, memory, scale);
+        double length = -direction.dot(here.gradient);
+        const double enough = tiny * (1 + std::abs(here.loss));
+        if (!(length > enough)) {
             return {.point = point + direction, .converged = true};
+        }
+        if (renew(point, count, std::log(length / enough))) {
+            memory.clear();
+            direction = direction_of(here.gradient, memory, scale);
+            length = -direction.dot(here.gradient);
         }
         double along = 1;
         for (int halvings = 0; halvings < most_halvings; ++halvings, along /= 2) {
@@ -214,22 +221,82 @@ Minimum take_scaled_steps(const SmoothLoss& loss, Vector point, Evaluation here,
     return {.point = std::move(point), .converged = false};
 }
 
+// Cholesky factors of the blocks of a Hessian.
+class BlockFactors {
+public:
+    explicit BlockFactors(Matrix blocks) : size_(blocks.rows()) {
+        for (Eigen::Index first = 0; first < blocks.cols(); first += size_) {
+            factors_.push_back(blocks.middleCols(first, size_));
+            factorise(factors_.back());
+        }
+    }
+    // Solves, and takes from each column what its predictors sum to.
+    void apply(Vector& q) const {
+        for (std::size_t b = 0; b < factors_.size(); ++b) {
+            kernels::cholesky_solve(factors_[b].data(), size_, q.data() + static_cast<Eigen::Index>(b) * size_, 1);
+        }
+        auto by_column = q.reshaped(size_, static_cast<Eigen::Index>(factors_.size()));
+        const Vector means = by_column.rowwise().mean();
+        by_column.colwise() -= means;
+    }
+
+private:
+    Eigen::Index size_;
+    std::vector<Matrix> factors_;
+};
+
+// When new blocks pay, which cost about as much as ten gradients: after ten steps, then after twice as many each time, as long as at the pace of
+// the last steps many are left.
+class RenewalTimes {
+public:
+    bool is_one(int count, double digits) {
+        constexpr std::size_t looked_back = 5;
+        constexpr double most_left = 30, least_pace = 1e-3;
+        digits_.push_back(digits);
+        if (count < next_ || digits_.size() <= looked_back) {
+            return false;
+        }
+        const double pace = (digits_[digits_.size() - 1 - looked_back] - digits) / looked_back;
+        if (digits <= most_left * std::max(pace, least_pace)) {
+            return false;
+        }
+        wait_ *= 2;
+        next_ = count + wait_;
+        digits_.clear();
+        return true;
+    }
+
+private:
+    int wait_ = 10, next_ = wait_;
+    std::vector<double> digits_;  // since the last renewal
+};
+
 }  // namespace
 
 Minimum minimise_near(const SmoothLoss& loss, QuadraticModel model, double tiny, const FitContext& context) {
     constexpr int most_steps = 30;
     factorise(model.hessian);
     const auto scale = [&](Vector& q) { kernels::cholesky_solve(model.hessian.data(), q.size(), q.data(), 1); };
-    return take_scaled_steps(loss, std::move(model.point), {.loss = model.loss, .gradient = std::move(model.gradient)}, scale, tiny, most_steps,
-                             context);
+    const auto never = [](const Vector&, int, double) { return false; };
+    return take_scaled_steps(loss, std::move(model.point), {.loss = model.loss, .gradient = std::move(model.gradient)}, scale, never, tiny,
+                             most_steps, context);
 }
 
-Minimum minimise_in_blocks(const SmoothLoss& loss, Vector start, Matrix block, double tiny, int most_steps, const FitContext& context) {
-    factorise(block);
+Minimum minimise_in_blocks(const SmoothLoss& loss, Vector start, const HessianBlocks& blocks, double tiny, int most_steps,
+                           const FitContext& context) {
+    BlockFactors factors(blocks(start));
+    RenewalTimes times;
     Evaluation here{.loss = 0, .gradient = Vector(start.size())};
     here.loss = loss(start, here.gradient, nullptr);
-    const auto scale = [&](Vector& q) { kernels::cholesky_solve(block.data(), block.rows(), q.data(), q.size() / block.rows()); };
-    return take_scaled_steps(loss, std::move(start), std::move(here), scale, tiny, most_steps, context);
+    const auto scale = [&](Vector& q) { factors.apply(q); };
+    const auto renew = [&](const Vector& point, int count, double digits) {
+        const bool now = times.is_one(count, digits);
+        if (now) {
+            factors = BlockFactors(blocks(point));
+        }
+        return now;
+    };
+    return take_scaled_steps(loss, std::move(start), std::move(here), scale, renew, tiny, most_steps, context);
 }
 
 }  // namespace mlpc::models

@@ -40,8 +40,11 @@ struct QuadraticModel {
 // step after the last that is longer than `tiny` (as NewtonLimits::tiny) is taken too, and brings the length down much further.
 Minimum minimise_near(const SmoothLoss&, QuadraticModel, double tiny, const FitContext&);
 
-// Quasi-Newton steps as minimise_near's from a Hessian of equal blocks on the diagonal, one after the other along the point: for a loss of many
-// predictors over the same columns, whose whole Hessian costs more than many gradients.
-Minimum minimise_in_blocks(const SmoothLoss&, Vector start, Matrix block, double tiny, int most_steps, const FitContext&);
+// The Hessian at a point, roughly: square blocks on its diagonal, side by side, one after the other along the point.
+using HessianBlocks = std::function<Matrix(const Vector& point)>;
+// Quasi-Newton steps as minimise_near's, from blocks at the start and, where many steps are left, at later points: for a loss of many predictors
+// over the same columns, whose whole Hessian costs more than many gradients. The predictors of the start sum to zero in every column, and so do
+// those of each point (what the loss of softmax leaves open, and a penalty asks for).
+Minimum minimise_in_blocks(const SmoothLoss&, Vector start, const HessianBlocks&, double tiny, int most_steps, const FitContext&);
 
 }  // namespace mlpc::models

@@ -5,6 +5,7 @@
 #include "runtime/core/rng.h"
 #include "runtime/core/table.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -339,6 +340,31 @@ TEST(KernelsTest, SoftmaxPassGivesTheDerivativesOfItsLoss) {
                     return table.softmax_pass({x.data(), 290, 3, 290, 4, labels.data(), w, beta.data()}, gradient.data(), hessian);
                 },
                 random_matrix(16, 1, 21));
+        }
+    }
+}
+
+// The derivatives of the loss make the Hessian trustworthy (the test above).
+TEST(KernelsTest, SoftmaxBlocksAreThoseOnTheDiagonalOfTheHessian) {
+    constexpr Index rows = 1031, cols = 7, size = cols + 1;
+    const Matrix x = random_matrix(rows, cols, 55);
+    const Vector weights = random_matrix(rows, 1, 56).cwiseAbs();
+    const std::vector<int> labels(rows, 0);
+    for (const Index classes : {3, 10}) {
+        const Matrix beta = random_matrix(size, classes, 57);
+        for (const auto& [name, table] : tables()) {
+            for (const double* w : {static_cast<const double*>(nullptr), weights.data()}) {
+                SCOPED_TRACE(fmt::format("{}, {} classes, {}", name, classes, w == nullptr ? "no weights" : "weights"));
+                const kernels::SoftmaxInput input{x.data(), rows, cols, rows, classes, labels.data(), w, beta.data()};
+                Vector gradient(size * classes);
+                Matrix hessian(size * classes, size * classes), blocks(size, size * classes);
+                table.softmax_pass(input, gradient.data(), hessian.data());
+                table.softmax_blocks(input, blocks.data());
+                for (Index k = 0; k < classes; ++k) {
+                    const Matrix expected = hessian.block(k * size, k * size, size, size);
+                    EXPECT_LT((blocks.middleCols(k * size, size) - expected).norm(), 1e-12 * expected.norm()) << k;
+                }
+            }
         }
     }
 }

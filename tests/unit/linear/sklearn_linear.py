@@ -23,6 +23,7 @@ def standardised(loader):
 
 
 cancer, iris, wine = (standardised(f) for f in (datasets.load_breast_cancer, datasets.load_iris, datasets.load_wine))
+digits = tuple(part[:500] for part in standardised(datasets.load_digits))
 diabetes = standardised(datasets.load_diabetes)
 
 
@@ -56,7 +57,9 @@ def add(name, model, params, fitted, data, weights=None, tolerance=1e-6, expecte
 
 
 def logistic():
-    for name, data, C, balanced in (("cancer", cancer, 1.0, False), ("words", words, 0.3, False), ("two topics", two_topics, 5.0, True)):
+    mixtures = [("cancer", cancer, 1.0, False), ("words", words, 0.3, False), ("two topics", two_topics, 5.0, True)]
+    mixtures += [(f"digits, C {C}", digits, C, False) for C in (0.01, 1.0, 100.0)]
+    for name, data, C, balanced in mixtures:
         weights = row_weights(data[1])
         fitted = linear_model.LogisticRegression(C=C, solver="newton-cg", tol=1e-11, max_iter=500, class_weight="balanced" if balanced else None)
         add(name, "logistic", dict(C=C, class_weight="balanced" if balanced else "none"), fitted.fit(*data, weights), data, weights, both=True)
