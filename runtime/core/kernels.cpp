@@ -127,6 +127,8 @@ Violator move_violations(const DualVariables& of, const float* row_i, const floa
 
 Violator most_violating(const DualVariables& of) { return chosen().table.most_violating(of); }
 
+BestCut best_cut(const Cuts& of, double floor) { return chosen().table.best_cut(of, floor); }
+
 Partner best_partner(const DualVariables& of, const float* row, double most, double own, double least_curvature) {
     return chosen().table.best_partner(of, row, most, own, least_curvature);
 }

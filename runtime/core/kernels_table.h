@@ -1,6 +1,7 @@
 // The functions of one variant of the kernels, as pointers; kernels.cpp picks a table.
 #pragma once
 
+#include "runtime/core/cut_kernels.h"
 #include "runtime/core/float_kernels.h"
 #include "runtime/core/kernels.h"
 #include "runtime/core/support_vector_kernels.h"
@@ -29,6 +30,7 @@ struct Table {
     decltype(&kernels::move_violations) move_violations;
     decltype(&kernels::most_violating) most_violating;
     decltype(&kernels::best_partner) best_partner;
+    decltype(&kernels::best_cut) best_cut;
     decltype(&kernels::sum_columns) sum_columns;
 };
 

@@ -415,6 +415,7 @@ void least_squares(const double* a, Index m, Index n, Index lda, const double* b
 }  // namespace
 }  // namespace mlpc::kernels::MLPC_KERNELS_NAMESPACE
 
+#include "runtime/core/kernels_cuts.h"
 #include "runtime/core/kernels_floats.h"
 #include "runtime/core/kernels_losses.h"
 #include "runtime/core/kernels_support_vectors.h"
@@ -443,6 +444,7 @@ Table table() {
             .move_violations = move_violations,
             .most_violating = most_violating,
             .best_partner = best_partner,
+            .best_cut = best_cut,
             .sum_columns = sum_columns};
 }
 

@@ -46,46 +46,107 @@ std::vector<std::size_t> most_frequent(const std::vector<std::size_t>& counts, s
     return order;
 }
 
+struct LaneOfRows {
+    Lane lane;
+    std::vector<std::uint8_t> bytes;  // by row
+};
+
 // Columns with a usual bin, one after the other as long as no row has two unusual bins and a byte tells them apart.
 class Bundle {
 public:
-    explicit Bundle(std::size_t rows) : bytes_(rows) {}
+    explicit Bundle(std::size_t rows) { out_.bytes.resize(rows); }
 
-    const Lane& lane() const { return lane_; }
-    const std::vector<std::uint8_t>& bytes() const { return bytes_; }
+    const LaneOfRows& lane() const { return out_; }
     // How many rows have an unusual bin.
     std::size_t filled() const { return filled_; }
 
     // False, and as before, where the column does not go with the others.
     bool add(std::uint32_t column, const std::uint8_t* bins, std::size_t bin_count, std::uint8_t usual, std::size_t first_slot) {
-        if (lane_.slots.size() + bin_count - 1 > 256) {
+        auto& [lane, bytes] = out_;
+        if (lane.slots.size() + bin_count - 1 > 256) {
             return false;
         }
-        for (std::size_t row = 0; row < bytes_.size(); ++row) {
-            if (bins[row] != usual && bytes_[row] != 0) {
+        for (std::size_t row = 0; row < bytes.size(); ++row) {
+            if (bins[row] != usual && bytes[row] != 0) {
                 return false;
             }
         }
         std::vector<std::uint8_t> byte_of(bin_count);
         for (std::size_t bin = 0; bin < bin_count; ++bin) {
             if (bin != usual) {
-                byte_of[bin] = static_cast<std::uint8_t>(lane_.slots.size());
-                lane_.slots.push_back(static_cast<std::uint32_t>(first_slot + bin));
+                byte_of[bin] = static_cast<std::uint8_t>(lane.slots.size());
+                lane.slots.push_back(static_cast<std::uint32_t>(first_slot + bin));
             }
         }
-        for (std::size_t row = 0; row < bytes_.size(); ++row) {
-            bytes_[row] = static_cast<std::uint8_t>(bytes_[row] + byte_of[bins[row]]);
+        for (std::size_t row = 0; row < bytes.size(); ++row) {
+            bytes[row] = static_cast<std::uint8_t>(bytes[row] + byte_of[bins[row]]);
             filled_ += bins[row] != usual ? 1 : 0;
         }
-        lane_.columns.push_back(column);
+        lane.columns.push_back(column);
         return true;
     }
 
 private:
-    Lane lane_{.columns = {}, .slots = {Lane::nowhere}};
-    std::vector<std::uint8_t> bytes_;
+    LaneOfRows out_{.lane = {.columns = {}, .slots = {Lane::nowhere}}, .bytes = {}};
     std::size_t filled_ = 0;
 };
+
+// Without the bytes that no row has.
+LaneOfRows compact(LaneOfRows from) {
+    std::vector<bool> occurs(from.lane.bytes(), false);
+    for (const std::uint8_t byte : from.bytes) {
+        occurs[byte] = true;
+    }
+    std::vector<std::uint8_t> byte_of(from.lane.bytes());
+    LaneOfRows out{.lane = {.columns = std::move(from.lane.columns), .slots = {}}, .bytes = std::move(from.bytes)};
+    for (std::size_t byte = 0; byte < occurs.size(); ++byte) {
+        if (occurs[byte]) {
+            byte_of[byte] = static_cast<std::uint8_t>(out.lane.slots.size());
+            out.lane.slots.push_back(from.lane.slots[byte]);
+        }
+    }
+    for (std::uint8_t& byte : out.bytes) {
+        byte = byte_of[byte];
+    }
+    return out;
+}
+
+// One lane in place of two; their bytes together are at most 256.
+LaneOfRows joined(const LaneOfRows& a, const LaneOfRows& b) {
+    LaneOfRows out{.lane = {.columns = {}, .slots = {}, .parts = a.lane.parts + b.lane.parts}, .bytes = a.bytes};
+    std::merge(a.lane.columns.begin(), a.lane.columns.end(), b.lane.columns.begin(), b.lane.columns.end(), std::back_inserter(out.lane.columns));
+    const std::size_t bytes = b.lane.bytes();
+    for (std::size_t x = 0; x < a.lane.bytes(); ++x) {
+        for (std::size_t y = 0; y < bytes; ++y) {
+            const auto of = [&](const Lane& lane, std::size_t byte) {
+                const auto first = lane.slots.begin() + static_cast<std::ptrdiff_t>(byte * lane.parts);
+                out.lane.slots.insert(out.lane.slots.end(), first, first + static_cast<std::ptrdiff_t>(lane.parts));
+            };
+            of(a.lane, x);
+            of(b.lane, y);
+        }
+    }
+    for (std::size_t row = 0; row < out.bytes.size(); ++row) {
+        out.bytes[row] = static_cast<std::uint8_t>(out.bytes[row] * bytes + b.bytes[row]);
+    }
+    return out;
+}
+
+// The lanes, the greatest first, each joined to the first with which it has at most `most` bytes.
+std::vector<LaneOfRows> join_small(std::vector<LaneOfRows> lanes, std::size_t most) {
+    std::stable_sort(lanes.begin(), lanes.end(), [](const LaneOfRows& a, const LaneOfRows& b) { return a.lane.bytes() > b.lane.bytes(); });
+    std::vector<LaneOfRows> out;
+    for (LaneOfRows& next : lanes) {
+        const auto fits = [&](const LaneOfRows& other) { return other.lane.bytes() * next.lane.bytes() <= most; };
+        const auto to = std::find_if(out.begin(), out.end(), fits);
+        if (to == out.end()) {
+            out.push_back(std::move(next));
+        } else {
+            *to = joined(*to, next);
+        }
+    }
+    return out;
+}
 
 }  // namespace
 
@@ -120,7 +181,10 @@ void BinnedColumns::find_usual_bins() {
         }
         const auto most = std::max_element(counts.begin(), counts.end());
         const bool is_usual = 2 * *most >= rows_;
-        usual_.push_back(is_usual ? std::optional(static_cast<std::uint8_t>(most - counts.begin())) : std::nullopt);
+        // The columns that `one_hot` makes of one stay exclusive where one of them is mostly ones.
+        const bool is_mostly_ones = counts.size() == 3 && counts[2] == 0 && 4 * counts[1] < 3 * rows_;
+        const auto bin = static_cast<std::uint8_t>(is_mostly_ones ? 0 : most - counts.begin());
+        usual_.push_back(is_usual ? std::optional(bin) : std::nullopt);
         slots_.push_back(slots_.back() + counts.size());
     }
 }
@@ -128,36 +192,44 @@ void BinnedColumns::find_usual_bins() {
 // A lane costs an addition for each row, whatever it holds; a list costs about two for each unusual bin.
 void BinnedColumns::make_lanes() {
     std::vector<bool> has_lane(columns_.size(), false);
+    std::vector<LaneOfRows> some;
+    const auto add = [&](const LaneOfRows& lane) {
+        for (const std::uint32_t c : lane.lane.columns) {
+            has_lane[c] = true;
+        }
+        some.push_back(compact(lane));
+    };
     Bundle bundle(rows_);
     const auto close = [&] {
         if (2 * bundle.filled() >= rows_ && bundle.filled() > 0) {
-            for (const std::uint32_t c : bundle.lane().columns) {
-                has_lane[c] = true;
-            }
-            add_lane(bundle.lane(), bundle.bytes());
+            add(bundle.lane());
         }
         bundle = Bundle(rows_);
     };
     for (std::uint32_t c = 0; c < columns_.size(); ++c) {
         const std::size_t bin_count = slots_[c + 1] - slots_[c];
         if (usual_[c]) {
-            const auto add = [&] { return bundle.add(c, bins(c), bin_count, *usual_[c], slots_[c]); };
-            if (!add()) {
+            const auto add_to_bundle = [&] { return bundle.add(c, bins(c), bin_count, *usual_[c], slots_[c]); };
+            if (!add_to_bundle()) {
                 close();
-                add();
+                add_to_bundle();
             }
             continue;
         }
-        Lane lane{.columns = {c}, .slots = std::vector<std::uint32_t>(bin_count)};
-        std::iota(lane.slots.begin(), lane.slots.end(), static_cast<std::uint32_t>(slots_[c]));
-        has_lane[c] = true;
-        add_lane(std::move(lane), {bins(c), bins(c) + rows_});
+        LaneOfRows lane{.lane = {.columns = {c}, .slots = std::vector<std::uint32_t>(bin_count)}, .bytes = {bins(c), bins(c) + rows_}};
+        std::iota(lane.lane.slots.begin(), lane.lane.slots.end(), static_cast<std::uint32_t>(slots_[c]));
+        add(lane);
     }
     close();
+    // The combinations are parted again in each leaf; most leaves have many rows less than all.
+    constexpr std::size_t rows_a_combination = 32;
+    for (const LaneOfRows& lane : join_small(std::move(some), std::min<std::size_t>(256, rows_ / rows_a_combination))) {
+        add_lane(lane.lane, lane.bytes);
+    }
     list_unusual_bins(has_lane);
 }
 
-void BinnedColumns::add_lane(Lane lane, const std::vector<std::uint8_t>& bytes) {
+void BinnedColumns::add_lane(const Lane& lane, const std::vector<std::uint8_t>& bytes) {
     const std::size_t place = lanes_.size() % lanes_a_word;
     if (place == 0) {
         words_.resize(words_.size() + rows_);
@@ -166,7 +238,10 @@ void BinnedColumns::add_lane(Lane lane, const std::vector<std::uint8_t>& bytes) 
     for (std::size_t row = 0; row < rows_; ++row) {
         word[row] |= std::uint32_t{bytes[row]} << (8 * place);
     }
-    lanes_.push_back(std::move(lane));
+    lanes_.push_back(lane);
+    const auto follows = [](std::uint32_t a, std::uint32_t b) { return b != a + 1; };
+    lanes_.back().in_place = lane.parts == 1 && lane.slots.front() != Lane::nowhere &&
+                             std::adjacent_find(lane.slots.begin(), lane.slots.end(), follows) == lane.slots.end();
 }
 
 void BinnedColumns::list_unusual_bins(const std::vector<bool>& has_lane) {

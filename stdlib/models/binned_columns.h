@@ -24,13 +24,18 @@ struct BinnedColumn {
     std::size_t bins() const { return coded ? levels.size() : edges.size() + 1; }
 };
 
-// One byte a row, and where a histogram counts it: the bins of one column, or the unusual bins of several columns of which no row has two, as
-// of the columns that `one_hot` makes of one (Ke and others 2017: exclusive feature bundling). Byte b counts in slots[b].
+// One byte a row, and where a histogram counts it. Byte b counts in the slots from b * parts on, which are
+// - the bins of one column,
+// - the unusual bins of several columns of which no row has two, as of the columns that `one_hot` makes of one (Ke and others 2017: exclusive
+//   feature bundling), or
+// - a slot of each of several such lanes of few bytes, whose every combination has a byte.
 struct Lane {
     static constexpr std::uint32_t nowhere = ~std::uint32_t{0};  // a row without an unusual bin
     std::vector<std::uint32_t> columns;                          // ascending
     std::vector<std::uint32_t> slots;
-    bool is_bundle() const { return slots.front() == nowhere; }
+    std::size_t parts = 1;
+    bool in_place = false;  // the slots of one column in their order: what is counted is part of the histogram already
+    std::size_t bytes() const { return slots.size() / parts; }
 };
 
 class BinnedColumns {
@@ -51,7 +56,7 @@ public:
 
     // Where a column's bins begin when those of all columns stand side by side, that of missing cells behind the others; slot(columns()): the end.
     std::size_t slot(std::size_t c) const { return slots_[c]; }
-    // The bin of at least half the rows, as of most levels' own columns; none: there is no such bin.
+    // The bin of at least half the rows, as of most levels' own columns, or the lower one of two; none: neither is there.
     std::optional<std::uint8_t> usual_bin(std::size_t c) const { return usual_[c]; }
     const std::vector<Lane>& lanes() const { return lanes_; }
     static constexpr std::size_t lanes_a_word = 4;
@@ -69,7 +74,7 @@ private:
     void bin_codes(const Frame&, std::size_t c, std::size_t most);
     void find_usual_bins();
     void make_lanes();
-    void add_lane(Lane lane, const std::vector<std::uint8_t>& bytes);
+    void add_lane(const Lane& lane, const std::vector<std::uint8_t>& bytes);
     void list_unusual_bins(const std::vector<bool>& has_lane);
 
     std::size_t rows_;

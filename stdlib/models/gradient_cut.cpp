@@ -1,5 +1,7 @@
 #include "stdlib/models/gradient_cut.h"
 
+#include "runtime/core/cut_kernels.h"
+
 #include <algorithm>
 
 namespace mlpc::models {
@@ -26,41 +28,46 @@ bool CutFinder::is_better(const GradientSum& left, const GradientSum& total, dou
     }
     const auto l = static_cast<double>(left.gradient), r = static_cast<double>(right.gradient);
     const double lh = left_hessian + l2_, rh = right_hessian + l2_;
-    const double product = l * l * rh + r * r * lh, divisor = lh * rh;
-    // Most cuts are worse by more than these products are rounded, and a processor has them much sooner than a quotient.
-    constexpr double less_than_rounding = 1 - 0x1p-50;
-    if (product <= score * divisor * less_than_rounding || product / divisor <= score) {
-        return false;
-    }
-    score = product / divisor;
-    return true;
+    const double of_cut = (l * l * rh + r * r * lh) / (lh * rh);
+    const bool better = of_cut > score;
+    score = better ? of_cut : score;
+    return better;
 }
 
-void CutFinder::scan_numbers(std::size_t column, std::span<const GradientSum> bins, const GradientSum& total, Missing missing,
-                             GradientCut& best) const {
+void CutFinder::scan_numbers(std::size_t column, std::span<const GradientSum> bins, const GradientSum& total, Missing missing, GradientCut& best) {
     const std::size_t last = bins.size() - 1;
     const std::uint64_t rows = scale_.rows(total);
-    GradientSum left = missing == Missing::Left ? bins[last] : GradientSum{};
+    const GradientSum none = missing == Missing::Left ? bins[last] : GradientSum{};
+    GradientSum left = none;
+    std::ptrdiff_t cuts = 0;
+    // Without a branch: which bins are empty nobody can foretell.
     for (std::size_t bin = 0; bin < last; ++bin) {
-        if (bins[bin].hessian_count == 0) {
-            continue;
-        }
         left.add(bins[bin]);
+        left_gradients_[cuts] = static_cast<double>(left.gradient);
+        left_hessians_[cuts] = scale_.hessian(left);
+        cut_bins_[cuts] = static_cast<std::uint8_t>(bin);
         const std::uint64_t left_rows = scale_.rows(left);
-        if (left_rows < min_leaf_) {
-            continue;
-        }
-        if (rows - left_rows < min_leaf_) {
-            return;
-        }
-        double score = best.score;
-        if (is_better(left, total, score)) {
-            best = {.score = score,
-                    .column = static_cast<std::int32_t>(column),
-                    .bin = static_cast<std::uint8_t>(bin),
-                    .missing_left = missing == Missing::Left,
-                    .left = left};
-        }
+        const bool may_cut = (bins[bin].hessian_count != 0) & (left_rows >= min_leaf_) & (rows - left_rows >= min_leaf_);
+        cuts += may_cut ? 1 : 0;
+    }
+    const kernels::BestCut cut = kernels::best_cut({.gradients = left_gradients_,
+                                                    .hessians = left_hessians_,
+                                                    .count = cuts,
+                                                    .gradient = static_cast<double>(total.gradient),
+                                                    .hessian = scale_.hessian(total),
+                                                    .l2 = l2_,
+                                                    .least_hessian = least_hessian_},
+                                                   best.score);
+    if (cut.index < 0) {
+        return;
+    }
+    best = {.score = cut.score,
+            .column = static_cast<std::int32_t>(column),
+            .bin = cut_bins_[cut.index],
+            .missing_left = missing == Missing::Left,
+            .left = none};
+    for (std::size_t bin = 0; bin <= best.bin; ++bin) {
+        best.left.add(bins[bin]);
     }
 }
 

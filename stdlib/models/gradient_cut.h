@@ -30,7 +30,7 @@ public:
 
 private:
     enum class Missing { Left, Right };
-    void scan_numbers(std::size_t column, std::span<const GradientSum> bins, const GradientSum& total, Missing, GradientCut& best) const;
+    void scan_numbers(std::size_t column, std::span<const GradientSum> bins, const GradientSum& total, Missing, GradientCut& best);
     void scan_categories(std::size_t column, std::span<const GradientSum> bins, const GradientSum& total, GradientCut& best);
     // Whether the cut scores more than `score`, which is then what it scores.
     bool is_better(const GradientSum& left, const GradientSum& total, double& score) const;
@@ -39,6 +39,9 @@ private:
     std::size_t min_leaf_;
     double l2_, least_hessian_;
     std::vector<std::pair<double, std::uint32_t>> order_;
+    // Of the cuts of a column of numbers: what lies left of them, and their last bin that goes left.
+    double left_gradients_[BinnedColumns::most_bins + 1], left_hessians_[BinnedColumns::most_bins + 1];
+    std::uint8_t cut_bins_[BinnedColumns::most_bins + 1];
 };
 
 }  // namespace mlpc::models

@@ -21,8 +21,8 @@ GradientScale::GradientScale(std::span<const double> gradients, std::span<const 
         hessian = std::max(hessian, hessians[row]);
     }
     const auto bits = static_cast<int>(count_bits_);
-    gradient_unit_ = unit_for(gradient, std::min(60 - bits, 52));
-    hessian_unit_ = unit_for(hessian, std::min(62 - 2 * bits, 52));
+    gradient_unit_ = unit_for(gradient, 53 - bits);
+    hessian_unit_ = unit_for(hessian, std::min(62 - 2 * bits, 53 - bits));
 }
 
 namespace {
@@ -37,7 +37,7 @@ BothWords both_words(const GradientSum& sum) {
     return words;
 }
 
-// Some lanes of one word. A column's bins are counted in the histogram at once, those of a bundle beside it first.
+// The lanes of one word. What needs no sorting is counted in the histogram at once, the rest beside it first.
 class LaneCounts {
 public:
     LaneCounts(const BinnedColumns& x, std::size_t word, Histogram& histogram) : words_(x.words(word)) {
@@ -45,13 +45,13 @@ public:
         for (std::size_t k = 0; k < together; ++k) {
             const std::size_t lane = word * together + k;
             lanes_[k] = lane < x.lanes().size() ? &x.lanes()[lane] : nullptr;
-            begins[k] = is_bundle(k) ? size : 0;
-            size += is_bundle(k) ? lanes_[k]->slots.size() : 0;
+            begins[k] = is_beside(k) ? size : 0;
+            size += is_beside(k) ? lanes_[k]->bytes() : 0;
         }
         beside_.resize(size);
         for (std::size_t k = 0; k < together; ++k) {
-            const bool is_column = lanes_[k] != nullptr && !is_bundle(k);
-            cells_[k] = is_column ? histogram.data() + lanes_[k]->slots.front() : beside_.data() + begins[k];
+            const bool in_place = lanes_[k] != nullptr && lanes_[k]->in_place;
+            cells_[k] = in_place ? histogram.data() + lanes_[k]->slots.front() : beside_.data() + begins[k];
         }
     }
     void count(std::span<const std::uint32_t> rows, const GradientSum* sums) {
@@ -67,14 +67,25 @@ public:
     }
     void collect(Histogram& histogram) const {
         for (std::size_t k = 0; k < together; ++k) {
-            for (std::size_t byte = 1; is_bundle(k) && byte < lanes_[k]->slots.size(); ++byte) {
-                histogram[lanes_[k]->slots[byte]] = cells_[k][byte];
+            if (!is_beside(k)) {
+                continue;
+            }
+            const std::uint32_t* slot = lanes_[k]->slots.data();
+            for (std::size_t byte = 0; byte < lanes_[k]->bytes(); ++byte, slot += lanes_[k]->parts) {
+                if (cells_[k][byte].hessian_count == 0) {
+                    continue;
+                }
+                for (std::size_t part = 0; part < lanes_[k]->parts; ++part) {
+                    if (slot[part] != Lane::nowhere) {
+                        histogram[slot[part]].add(cells_[k][byte]);
+                    }
+                }
             }
         }
     }
 
 private:
-    bool is_bundle(std::size_t k) const { return lanes_[k] != nullptr && lanes_[k]->is_bundle(); }
+    bool is_beside(std::size_t k) const { return lanes_[k] != nullptr && !lanes_[k]->in_place; }
 
     const std::uint32_t* words_;
     const Lane* lanes_[together];   // null: behind the last one

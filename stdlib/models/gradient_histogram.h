@@ -22,8 +22,8 @@ struct GradientSum {
     void subtract(GradientSum other) { *this = {gradient - other.gradient, hessian_count - other.hessian_count}; }
 };
 
-// The scale on which no sum over the rows overflows: the largest gradient has about 60 bits less those of the row count, the largest hessian
-// 64 less twice those.
+// The scale on which every sum over the rows is a double to the bit: the largest gradient has 53 bits less those of the row count, the largest
+// hessian as many, or 62 less twice those where these are fewer.
 class GradientScale {
 public:
     GradientScale(std::span<const double> gradients, std::span<const double> hessians, std::span<const std::uint32_t> rows);

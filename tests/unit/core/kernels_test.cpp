@@ -1,9 +1,9 @@
 #include "runtime/core/kernels.h"
 
 #include "runtime/core/error.h"
-#include "runtime/core/kernels_table.h"
 #include "runtime/core/rng.h"
 #include "runtime/core/table.h"
+#include "tests/unit/core/kernel_tables.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -27,27 +27,13 @@ Matrix random_matrix(Index rows, Index cols, std::uint64_t seed) {
 
 double difference(const Matrix& a, const Matrix& b) { return (a - b).cwiseAbs().maxCoeff(); }
 
-// Every table that this processor can run.
-std::vector<std::pair<std::string, kernels::Table>> tables() {
-    std::vector<std::pair<std::string, kernels::Table>> all = {{"baseline", kernels::baseline::table()}};
-#if defined(__x86_64__)
-    if (kernels::supports("v3")) {
-        all.emplace_back("v3", kernels::v3::table());
-    }
-    if (kernels::supports("v4")) {
-        all.emplace_back("v4", kernels::v4::table());
-    }
-#endif
-    return all;
-}
-
 struct Shape {
     Index rows, cols;
 };
 constexpr std::array<Shape, 9> shapes = {{{0, 3}, {1, 1}, {3, 2}, {7, 5}, {8, 8}, {255, 9}, {256, 13}, {777, 30}, {300, 270}}};
 
 TEST(KernelsTest, GramIsTheProductOfTheColumns) {
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         for (const Shape shape : shapes) {
             SCOPED_TRACE(name + " " + std::to_string(shape.rows) + "x" + std::to_string(shape.cols));
             const Matrix whole = random_matrix(shape.rows + 5, shape.cols, 1);
@@ -64,7 +50,7 @@ TEST(KernelsTest, GramIsTheProductOfTheColumns) {
 }
 
 TEST(KernelsTest, ProductsAreThoseOfEigen) {
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         for (const Shape shape : shapes) {
             for (const Index n : {1, 3, 6}) {
                 SCOPED_TRACE(name + " " + std::to_string(shape.rows) + "x" + std::to_string(shape.cols) + "x" + std::to_string(n));
@@ -90,7 +76,7 @@ TEST(KernelsTest, ProductsAreThoseOfEigen) {
 
 TEST(KernelsTest, ARowHasTheSameBitsInEveryBatch) {
     const Matrix a = random_matrix(531, 17, 6), b = random_matrix(17, 5, 7), others = random_matrix(83, 17, 8);
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         Matrix product(531, 5), distances(531, 83);
         Vector vector(531);
@@ -124,7 +110,7 @@ TEST(KernelsTest, DistancesAndVectorProductsHaveTheSameBitsOnEveryVariant) {
         }
     }
     Vector first;
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         Matrix distances(100, 37);
         Vector product(100);
@@ -138,7 +124,7 @@ TEST(KernelsTest, DistancesAndVectorProductsHaveTheSameBitsOnEveryVariant) {
 
 TEST(KernelsTest, SumsDoNotDependOnWhereTheCellsLie) {
     const Matrix x = random_matrix(1003, 6, 11);
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         Vector expected(6), v = random_matrix(1003, 1, 12);
         Matrix gram(6, 6), moved_gram(6, 6);
@@ -158,7 +144,7 @@ TEST(KernelsTest, SumsDoNotDependOnWhereTheCellsLie) {
 }
 
 TEST(KernelsTest, CholeskySolvesAndRefusesWhatIsNotDefinite) {
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         const Matrix root = random_matrix(40, 25, 13), a = root.transpose() * root, b = random_matrix(25, 2, 14);
         Matrix factor = a, solution = b;
@@ -191,7 +177,7 @@ TEST(KernelsTest, ScoresInSinglePrecisionAreAsNearAsThatAllows) {
         }
     }
     const Matrix expected = (-2 * a * b.transpose()).colwise() + Vector::LinSpaced(rows, 0, rows - 1);
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         Eigen::MatrixXf scores(rows, kernels::query_group);
         table.group_scores(cells.data(), offsets.data(), groups, d, queries.data(), scores.data(), rows);
@@ -209,7 +195,7 @@ TEST(KernelsTest, ScoresInSinglePrecisionAreAsNearAsThatAllows) {
 }
 
 TEST(KernelsTest, EigenvectorsRebuildTheMatrix) {
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         const Matrix root = random_matrix(30, 12, 15), a = root.transpose() * root;
         Vector values(12);
@@ -221,7 +207,7 @@ TEST(KernelsTest, EigenvectorsRebuildTheMatrix) {
 }
 
 TEST(KernelsTest, LeastSquaresTakesTheShortestSolution) {
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         Matrix a(4, 2);
         a << 1, 1, 2, 2, 3, 3, 4, 4;
@@ -261,7 +247,7 @@ TEST(KernelsTest, LogisticPassGivesTheDerivativesOfItsLoss) {
         weights[i] = rng.uniform(0, 2);
     }
     const Vector point = random_matrix(5, 1, 18);
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         for (const double* w : {static_cast<const double*>(nullptr), static_cast<const double*>(weights.data())}) {
             const auto pass = [&](const Vector& beta, Vector& gradient, double* hessian) {
@@ -299,7 +285,7 @@ TEST(KernelsTest, LogisticPassReadsIndicatorsAsListsOfTheirOnes) {
         offsets.push_back(static_cast<std::uint32_t>(ones.size()));
     }
     const Vector beta = random_matrix(dense + indicators + 1, 1, 33);
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         const Index size = dense + indicators + 1;
         Vector expected(size), gradient(size);
@@ -332,7 +318,7 @@ TEST(KernelsTest, SoftmaxPassGivesTheDerivativesOfItsLoss) {
         labels[i] = static_cast<int>(rng.below(4));
         weights[static_cast<Index>(i)] = rng.uniform(0, 2);
     }
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         for (const double* w : {static_cast<const double*>(nullptr), static_cast<const double*>(weights.data())}) {
             expect_derivatives(
@@ -352,7 +338,7 @@ TEST(KernelsTest, SoftmaxBlocksAreThoseOnTheDiagonalOfTheHessian) {
     const std::vector<int> labels(rows, 0);
     for (const Index classes : {3, 10}) {
         const Matrix beta = random_matrix(size, classes, 57);
-        for (const auto& [name, table] : tables()) {
+        for (const auto& [name, table] : kernel_tables()) {
             for (const double* w : {static_cast<const double*>(nullptr), weights.data()}) {
                 SCOPED_TRACE(fmt::format("{}, {} classes, {}", name, classes, w == nullptr ? "no weights" : "weights"));
                 const kernels::SoftmaxInput input{x.data(), rows, cols, rows, classes, labels.data(), w, beta.data()};
@@ -394,7 +380,7 @@ TEST(KernelsTest, SoftmaxPassOfAnyNumberOfClassesIsThatOfAPlainLoop) {
             expected_gradient.topRows(cols) += weights[i] * x.row(i).transpose() * p.transpose();
             expected_gradient.row(cols) += weights[i] * p.transpose();
         }
-        for (const auto& [name, table] : tables()) {
+        for (const auto& [name, table] : kernel_tables()) {
             SCOPED_TRACE(name);
             Matrix gradient(cols + 1, classes);
             const double loss =
@@ -410,7 +396,7 @@ TEST(KernelsTest, LossesStayFiniteFarOut) {
     const Vector signs = Vector::Constant(2, -1.0), beta = Vector::Constant(2, 10.0);
     Vector gradient(2);
     Matrix hessian(2, 2);
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         const double loss = table.logistic_pass({.x = x.data(), .rows = 2, .cols = 1, .ld = 2, .signs = signs.data(), .beta = beta.data()},
                                                 gradient.data(), hessian.data());

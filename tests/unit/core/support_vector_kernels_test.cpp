@@ -1,8 +1,8 @@
 #include "runtime/core/support_vector_kernels.h"
 
-#include "runtime/core/kernels_table.h"
 #include "runtime/core/rng.h"
 #include "runtime/core/table.h"
+#include "tests/unit/core/kernel_tables.h"
 
 #include <gtest/gtest.h>
 
@@ -15,20 +15,6 @@ namespace mlpc {
 namespace support_vector_kernels_test {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-// Every table that this processor can run.
-std::vector<std::pair<std::string, kernels::Table>> tables() {
-    std::vector<std::pair<std::string, kernels::Table>> all = {{"baseline", kernels::baseline::table()}};
-#if defined(__x86_64__)
-    if (kernels::supports("v3")) {
-        all.emplace_back("v3", kernels::v3::table());
-    }
-    if (kernels::supports("v4")) {
-        all.emplace_back("v4", kernels::v4::table());
-    }
-#endif
-    return all;
-}
 
 std::vector<double> normals(std::size_t count, std::uint64_t seed) {
     Rng rng = Rng::of_seed(seed);
@@ -62,7 +48,7 @@ TEST(SupportVectorKernelsTest, TheVariableThatGainsMostIsTheFirstOfThoseThatMayR
     Problem problem;
     problem.violation[30] = 9;  // may not rise
     problem.violation[200] = problem.violation[100] = 8;
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         EXPECT_EQ(table.most_violating(problem.variables()).index, 100);
         EXPECT_EQ(table.most_violating(problem.variables()).violation, 8);
@@ -88,7 +74,7 @@ TEST(SupportVectorKernelsTest, ThePartnerIsThatOfAPlainLoop) {
         }
     }
     ASSERT_GE(expected.index, 0);
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         const kernels::Partner found = table.best_partner(problem.variables(), problem.row.data(), most, 1.5, 1e-12);
         EXPECT_EQ(found.index, expected.index);
@@ -104,7 +90,7 @@ TEST(SupportVectorKernelsTest, DistancesAreNarrowedAsByAPlainLoop) {
     for (const double root : roots) {
         squares.push_back(root * root);
     }
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         for (const std::size_t count : {1, 8, 16, 77}) {
             std::vector<float> out(count + 1, -1.0F);
@@ -119,7 +105,7 @@ TEST(SupportVectorKernelsTest, DistancesAreNarrowedAsByAPlainLoop) {
 
 TEST(SupportVectorKernelsTest, CellsOfTheExponentialKernelAreTheirOwnInAnyBatch) {
     const std::vector<double> distances = normals(77, 3);
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         for (std::size_t begin : {0, 1, 70}) {
             for (std::size_t i = begin; i < distances.size(); ++i) {
@@ -150,7 +136,7 @@ TEST(SupportVectorKernelsTest, SumsOfColumnsHaveTheBitsOfAPlainLoop) {
             expected[row] += coefficients[i] * cells[columns[i] * rows + row];
         }
     }
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         table.sum_columns(cells.data(), rows, rows, columns.data(), coefficients.data(), 4, found.data());
         EXPECT_EQ(found, expected);
@@ -160,7 +146,7 @@ TEST(SupportVectorKernelsTest, SumsOfColumnsHaveTheBitsOfAPlainLoop) {
 TEST(SupportVectorKernelsTest, AStepMovesEveryViolationAndFindsTheGreatest) {
     Problem problem;
     const std::vector<float> zeros(Problem::size, 0.0F);
-    for (const auto& [name, table] : tables()) {
+    for (const auto& [name, table] : kernel_tables()) {
         SCOPED_TRACE(name);
         Problem moved;
         const kernels::Violator most = table.move_violations(moved.variables(), moved.row.data(), zeros.data(), 0.5);
