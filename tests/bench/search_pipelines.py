@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Pipeline searches by mlpc and by Optuna over scikit-learn, alternately, a process each, for several seeds.
 
-usage: search_pipelines.py [-s SEEDS] [-t TRIALS] [-p MLPC] NAME...   NAME: search_credit, search_digits, search_mixed (3 seeds, 100 trials)
+usage: search_pipelines.py [-s SEEDS] [-f FIRST] [-t TRIALS] [-p MLPC] NAME...   NAME: search_credit, search_digits, search_mixed (3 seeds from 1
+on, 100 trials)
 
 Prints a line a run, then medians: the best score of as many trials; what the peer had found when it had used as much CPU time as mlpc used
 for all its trials (none: not one trial was complete); and the ratio of CPU time for the whole.
@@ -68,7 +69,7 @@ def show(score):
 def compare(name, options, data):
     table = re.search(r'csv\("([^"]*)"\)', (BENCH / f"{name}.mlp").read_text())[1]
     ours, peers, within, cpus, peer_cpus = [], [], [], [], []
-    for seed in range(1, options.seeds + 1):
+    for seed in range(options.first, options.first + options.seeds):
         cpu, score = our_run(options.mlpc, name, table, seed, options.trials, data)
         peer_cpu, peer = peer_run(name, table, seed, options.trials, data)
         at_equal_cpu = found_within(peer["course"], cpu)
@@ -86,6 +87,7 @@ def compare(name, options, data):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("-s", "--seeds", type=int, default=3)
+    parser.add_argument("-f", "--first", type=int, default=1)
     parser.add_argument("-t", "--trials", type=int, default=100)
     parser.add_argument("-p", "--mlpc", default=str(ROOT / "build/release/mlpc"))
     parser.add_argument("names", nargs="+")
