@@ -2,18 +2,22 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace mlpc::kernels {
 
-// The sums of gradients and hessians that lie left of each of `count` cuts, and those of both sides together; a hessian of l2 more stands under
-// either side's square.
+// What lies left of a cut, in whole numbers of which none reaches 2^51: the gradients' sum, and that of the hessians above the count of rows.
+struct CutSums {
+    std::int64_t gradient = 0;
+    std::uint64_t hessian_count = 0;
+};
 struct Cuts {
-    const double* gradients = nullptr;
-    const double* hessians = nullptr;
+    const CutSums* left = nullptr;
     std::ptrdiff_t count = 0;
-    double gradient = 0, hessian = 0;
-    double l2 = 0;
-    double least_hessian = 0;  // of a side
+    unsigned count_bits = 0;                     // of hessian_count, the lowest
+    double gradient = 0, hessian = 0, rows = 0;  // of both sides together
+    double l2 = 0;                               // is added to either side's hessian
+    double least_hessian = 0, least_rows = 0;    // of a side; of the hessian above 0
 };
 struct BestCut {
     std::ptrdiff_t index = -1;

@@ -19,6 +19,17 @@ Comparison is_equal(Pack a, Pack b) { return Eigen::internal::pcmp_eq(a, b); }
 Pack choose(Comparison which, Pack then, Pack otherwise) { return Eigen::internal::pselect(which, then, otherwise); }
 #endif
 
+// Whether the comparison holds in some lane.
+bool holds_somewhere(Comparison c) {
+#if defined(__AVX512F__)
+    return c != 0;
+#elif defined(__AVX__)
+    return _mm256_movemask_pd(c) != 0;
+#else
+    return Eigen::internal::predux_max(choose(c, pset1<Pack>(1.0), zero())) > 0;
+#endif
+}
+
 // Eight, four or two numbers of single precision as doubles.
 Pack widened(const float* from) {
 #if defined(__AVX512F__)

@@ -181,9 +181,9 @@ void BinnedColumns::find_usual_bins() {
         }
         const auto most = std::max_element(counts.begin(), counts.end());
         const bool is_usual = 2 * *most >= rows_;
-        // The columns that `one_hot` makes of one stay exclusive where one of them is mostly ones.
-        const bool is_mostly_ones = counts.size() == 3 && counts[2] == 0 && 4 * counts[1] < 3 * rows_;
-        const auto bin = static_cast<std::uint8_t>(is_mostly_ones ? 0 : most - counts.begin());
+        // Of two bins the lower one, unless nearly all rows have the other: the columns that `one_hot` makes of one stay exclusive.
+        const bool is_lower = counts.size() == 3 && counts[2] == 0 && 4 * counts[1] < 3 * rows_;
+        const auto bin = static_cast<std::uint8_t>(is_lower ? 0 : most - counts.begin());
         usual_.push_back(is_usual ? std::optional(bin) : std::nullopt);
         slots_.push_back(slots_.back() + counts.size());
     }

@@ -1,7 +1,5 @@
 #include "stdlib/models/gradient_cut.h"
 
-#include "runtime/core/cut_kernels.h"
-
 #include <algorithm>
 
 namespace mlpc::models {
@@ -36,38 +34,27 @@ bool CutFinder::is_better(const GradientSum& left, const GradientSum& total, dou
 
 void CutFinder::scan_numbers(std::size_t column, std::span<const GradientSum> bins, const GradientSum& total, Missing missing, GradientCut& best) {
     const std::size_t last = bins.size() - 1;
-    const std::uint64_t rows = scale_.rows(total);
-    const GradientSum none = missing == Missing::Left ? bins[last] : GradientSum{};
-    GradientSum left = none;
-    std::ptrdiff_t cuts = 0;
-    // Without a branch: which bins are empty nobody can foretell.
+    GradientSum left = missing == Missing::Left ? bins[last] : GradientSum{};
     for (std::size_t bin = 0; bin < last; ++bin) {
         left.add(bins[bin]);
-        left_gradients_[cuts] = static_cast<double>(left.gradient);
-        left_hessians_[cuts] = scale_.hessian(left);
-        cut_bins_[cuts] = static_cast<std::uint8_t>(bin);
-        const std::uint64_t left_rows = scale_.rows(left);
-        const bool may_cut = (bins[bin].hessian_count != 0) & (left_rows >= min_leaf_) & (rows - left_rows >= min_leaf_);
-        cuts += may_cut ? 1 : 0;
+        left_[bin] = left;
     }
-    const kernels::BestCut cut = kernels::best_cut({.gradients = left_gradients_,
-                                                    .hessians = left_hessians_,
-                                                    .count = cuts,
+    const kernels::BestCut cut = kernels::best_cut({.left = left_,
+                                                    .count = static_cast<std::ptrdiff_t>(last),
+                                                    .count_bits = scale_.count_bits(),
                                                     .gradient = static_cast<double>(total.gradient),
                                                     .hessian = scale_.hessian(total),
+                                                    .rows = static_cast<double>(scale_.rows(total)),
                                                     .l2 = l2_,
-                                                    .least_hessian = least_hessian_},
+                                                    .least_hessian = least_hessian_,
+                                                    .least_rows = static_cast<double>(min_leaf_)},
                                                    best.score);
-    if (cut.index < 0) {
-        return;
-    }
-    best = {.score = cut.score,
-            .column = static_cast<std::int32_t>(column),
-            .bin = cut_bins_[cut.index],
-            .missing_left = missing == Missing::Left,
-            .left = none};
-    for (std::size_t bin = 0; bin <= best.bin; ++bin) {
-        best.left.add(bins[bin]);
+    if (cut.index >= 0) {
+        best = {.score = cut.score,
+                .column = static_cast<std::int32_t>(column),
+                .bin = static_cast<std::uint8_t>(cut.index),
+                .missing_left = missing == Missing::Left,
+                .left = {left_[cut.index]}};
     }
 }
 

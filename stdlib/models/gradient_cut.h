@@ -39,9 +39,7 @@ private:
     std::size_t min_leaf_;
     double l2_, least_hessian_;
     std::vector<std::pair<double, std::uint32_t>> order_;
-    // Of the cuts of a column of numbers: what lies left of them, and their last bin that goes left.
-    double left_gradients_[BinnedColumns::most_bins + 1], left_hessians_[BinnedColumns::most_bins + 1];
-    std::uint8_t cut_bins_[BinnedColumns::most_bins + 1];
+    kernels::CutSums left_[BinnedColumns::most_bins + 1];  // of the cuts of a column of numbers, by the last bin that goes left
 };
 
 }  // namespace mlpc::models

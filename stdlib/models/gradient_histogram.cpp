@@ -21,8 +21,8 @@ GradientScale::GradientScale(std::span<const double> gradients, std::span<const 
         hessian = std::max(hessian, hessians[row]);
     }
     const auto bits = static_cast<int>(count_bits_);
-    gradient_unit_ = unit_for(gradient, 53 - bits);
-    hessian_unit_ = unit_for(hessian, std::min(62 - 2 * bits, 53 - bits));
+    gradient_unit_ = unit_for(gradient, 51 - bits);
+    hessian_unit_ = unit_for(hessian, std::min(62 - 2 * bits, 51 - bits));
 }
 
 namespace {

@@ -2,6 +2,7 @@
 // of its sibling, bit for bit.
 #pragma once
 
+#include "runtime/core/cut_kernels.h"
 #include "stdlib/models/binned_columns.h"
 
 #include <bit>
@@ -13,17 +14,14 @@
 namespace mlpc::models {
 
 // Two words a row or a bin: the gradient; and the hessian above the count of rows.
-struct GradientSum {
-    std::int64_t gradient = 0;
-    std::uint64_t hessian_count = 0;
-
+struct GradientSum : kernels::CutSums {
     // By value: where sums might overlap the compiler could not add both words at once.
     void add(GradientSum other) { *this = {gradient + other.gradient, hessian_count + other.hessian_count}; }
     void subtract(GradientSum other) { *this = {gradient - other.gradient, hessian_count - other.hessian_count}; }
 };
 
-// The scale on which every sum over the rows is a double to the bit: the largest gradient has 53 bits less those of the row count, the largest
-// hessian as many, or 62 less twice those where these are fewer.
+// The scale on which every sum over the rows stays below 2^51, as the kernel of cuts reads it: the largest gradient has 51 bits less those of the row
+// count, the largest hessian as many, or 62 less twice those where these are fewer.
 class GradientScale {
 public:
     GradientScale(std::span<const double> gradients, std::span<const double> hessians, std::span<const std::uint32_t> rows);
@@ -38,6 +36,7 @@ public:
     double hessian(const GradientSum& sum) const { return static_cast<double>(static_cast<std::int64_t>(sum.hessian_count >> count_bits_)); }
     double gradient_unit() const { return gradient_unit_; }
     double hessian_unit() const { return hessian_unit_; }
+    unsigned count_bits() const { return count_bits_; }
 
 private:
     unsigned count_bits_;
