@@ -3,6 +3,7 @@
 
 #include "runtime/core/archive.h"
 #include "runtime/core/table.h"
+#include "stdlib/models/histogram_lanes.h"
 
 #include <cstdint>
 #include <memory>
@@ -22,20 +23,6 @@ struct BinnedColumn {
 
     // Without that of the missing cells, which comes after them.
     std::size_t bins() const { return coded ? levels.size() : edges.size() + 1; }
-};
-
-// One byte a row, and where a histogram counts it. Byte b counts in the slots from b * parts on, which are
-// - the bins of one column,
-// - the unusual bins of several columns of which no row has two, as of the columns that `one_hot` makes of one (Ke and others 2017: exclusive
-//   feature bundling), or
-// - a slot of each of several such lanes of few bytes, whose every combination has a byte.
-struct Lane {
-    static constexpr std::uint32_t nowhere = ~std::uint32_t{0};  // a row without an unusual bin
-    std::vector<std::uint32_t> columns;                          // ascending
-    std::vector<std::uint32_t> slots;
-    std::size_t parts = 1;
-    bool in_place = false;  // the slots of one column in their order: what is counted is part of the histogram already
-    std::size_t bytes() const { return slots.size() / parts; }
 };
 
 class BinnedColumns {
