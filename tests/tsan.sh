@@ -33,7 +33,7 @@ build_onetbb() {
 [ -d "$tbb/install" ] || build_onetbb
 cmake --preset tsan -DTBB_DIR="$(dirname "$(find "$tbb/install" -name TBBConfig.cmake)")"
 cmake --build --preset tsan
-export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
+export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=$PWD/tests/tsan_suppressions.txt
 if [ $# -eq 0 ]; then
     set -- -R 'Engine|e2e.examples|e2e.run'
 fi
