@@ -81,9 +81,9 @@ log: $work/bochs.log
 panic: action=fatal
 RC
     rm -f "$work/serial.txt"
-    # It ends by a panic when the machine is switched off; `c` lets its debugger go on.
+    # `c` lets its debugger go on. How it ends says nothing: it panics when the machine is switched off. What counts is what the tests wrote.
     echo c | libraries "LTDL_LIBRARY_PATH=$root/usr/lib/x86_64-linux-gnu/bochs/plugins" "BXSHARE=$share" \
-        timeout 1800 "$root/usr/bin/bochs-bin" -q -f "$work/bochsrc" >"$work/bochs.out" 2>&1 || true
+        timeout 1800 "$root/usr/bin/bochs-bin" -q -f "$work/bochsrc" >"$work/bochs.out" 2>&1 || true  # see above: judged below by `exit 0`
 }
 
 [ -x "$build/mlpc_test_core" ] || fail "no mlpc_test_core in $build: build with tests first"

@@ -9,6 +9,12 @@
 #   pipelines  searches over whole pipelines beside Optuna over scikit-learn (three seeds; with -n below 3 as many)
 # What Optuna found of published functions is kept in build/bench/search/optuna_*.jsonl and is not searched again.
 set -euo pipefail
+
+fail() {
+    printf 'run_search.sh: %s\n' "$*" >&2
+    exit 1
+}
+
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 seeds=10
 build=build/release
@@ -25,6 +31,8 @@ parts=("$@")
 bench=tests/bench
 results=build/bench/search
 mkdir -p "$results"
+# ./setup builds a release without tests, and what is measured here without a pipeline stands among them.
+cmake "$build" -DMLPC_TESTS=ON >&2 || fail "cannot configure $build: ./setup build, then ./setup packages test"
 cmake --build "$build" --target mlpc search_quality search_overhead >&2
 quality=$build/search_quality
 [ -e "$quality" ] || quality=$build/tests/search_quality
